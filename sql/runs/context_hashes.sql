@@ -1,0 +1,21 @@
+-- Purpose: what the days before a window give it as context: their tweets, story links and ranks.
+-- Parameters: channel, days (list of dates)
+-- Re-run: safe; reads only.
+SELECT
+    ledger.day::text AS day,
+    ledger.content_hash,
+    (
+        SELECT md5(string_agg(topic.topic_no || ' ' || topic.story_id || ' ' || topic.tweets, ',' ORDER BY topic.topic_no))
+        FROM results.topics AS topic
+        WHERE topic.run_id = pointer.run_id
+    ) AS links,
+    (
+        SELECT md5(string_agg(score.author_key, ',' ORDER BY score.rank))
+        FROM results.account_scores AS score
+        WHERE score.run_id = pointer.run_id
+    ) AS ranks
+FROM facts.day_ledger AS ledger
+LEFT JOIN results.current_runs AS pointer
+    ON ledger.channel = pointer.channel AND ledger.day = pointer.first_day AND ledger.day = pointer.last_day
+WHERE ledger.channel = :channel AND ledger.day = ANY(:days)
+ORDER BY ledger.day;

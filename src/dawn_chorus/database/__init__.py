@@ -1,0 +1,1 @@
+"""The database: an embedded Postgres or your own, migrations, roles, and statements kept in sql/."""

@@ -1,0 +1,94 @@
+"""Connections: one engine a process, one transaction a block, and the role that the block needs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+from dawn_chorus.errors import DatabaseError
+from dawn_chorus.settings import settings
+
+Role = Literal["owner", "loader", "analyst", "reader"]
+
+DATABASE = "chorus"
+CONNECT_TIMEOUT_SECONDS = 10
+# A connection whose peer has vanished fails after about 11 s instead of keeping its locks for two hours.
+KEEPALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 11_000}
+
+
+def database_url() -> str:
+    """The address of the project's database; starts the embedded server where no other is set. Raises DatabaseError."""
+    given = settings().database_url
+    if given:
+        return _with_driver(given)
+    from dawn_chorus.database import embedded
+
+    return embedded.start(settings().home).url(DATABASE)
+
+
+@cache
+def engine() -> sa.Engine:
+    """This process's engine. Does not connect yet."""
+    return sa.create_engine(
+        database_url(),
+        pool_size=2,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+            "application_name": "dawn_chorus",
+            "options": "-c timezone=UTC",
+            **KEEPALIVE,
+        },
+    )
+
+
+def reset() -> None:
+    """Forget engine and settings, so that a changed environment counts (tests, forked workers)."""
+    if engine.cache_info().currsize:
+        engine().dispose()
+    engine.cache_clear()
+    settings.cache_clear()
+
+
+@contextmanager
+def transaction(role: Role) -> Iterator[sa.Connection]:
+    """One transaction under ``chorus_<role>``; commits at the end, rolls back on any error. Raises DatabaseError."""
+    with reachable(), engine().begin() as connection:
+        connection.execute(sa.text(f"SET LOCAL ROLE chorus_{role}"))
+        connection.execute(sa.text("SET LOCAL search_path = facts, results"))
+        yield connection
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Turn the driver's "cannot connect" into one clear line; other errors pass."""
+    try:
+        yield
+    except OperationalError as error:
+        if error.connection_invalidated or error.statement is None:
+            raise DatabaseError(
+                f"Postgres cannot be reached: {_last_line(error)}",
+                remedy="Start it, or mend CHORUS_DATABASE_URL; unset it to use the embedded Postgres.",
+            ) from error
+        raise
+
+
+def _last_line(error: OperationalError) -> str:
+    """The driver's own words, on one line."""
+    return " ".join(str(error.orig).split())
+
+
+def _with_driver(url: str) -> str:
+    """Name the driver: a bare ``postgresql://`` or ``postgres://`` would ask for another one."""
+    scheme, separator, rest = url.partition("://")
+    if scheme in ("postgres", "postgresql"):
+        return f"postgresql+psycopg2{separator}{rest}"
+    if not scheme.startswith("postgresql+"):
+        raise DatabaseError(
+            f"CHORUS_DATABASE_URL does not name a Postgres ({scheme or 'nothing'}).",
+            remedy="Write it like postgresql://login:password@host:5432/chorus.",
+        )
+    return url

@@ -1,0 +1,123 @@
+"""Runs: one analysis of one channel-window, addressed by an id that is all that passes between stages."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+
+from dawn_chorus import __version__
+from dawn_chorus.channel import Channel, load_channel
+from dawn_chorus.database.sql import statement
+from dawn_chorus.errors import ChorusError
+from dawn_chorus.settings import settings
+from dawn_chorus.window import Window
+
+Stage = Literal["topics", "accounts", "report"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run. ``opened_at`` is aware UTC, and is when the window's first run was opened: a re-run keeps it."""
+
+    run_id: int
+    channel: str
+    window: Window
+    opened_at: dt.datetime
+
+
+def open_run(connection: sa.Connection, channel: Channel, window: Window) -> Run:
+    """The run for the window's present input, settings and code; a new row only where one of them changed."""
+    identity = {
+        "channel": channel.name,
+        "first_day": window.first_day,
+        "last_day": window.last_day,
+        "input_hash": input_hash(connection, channel, window),
+        "config_hash": channel.config_hash(),
+        "code_version": code_version(),
+    }
+    connection.execute(statement("runs/open_run"), identity)
+    return read_run(connection, connection.execute(statement("runs/find_run"), identity).scalar_one())
+
+
+def read_run(connection: sa.Connection, run_id: int) -> Run:
+    """The run with that id. Raises ChorusError."""
+    row = connection.execute(statement("runs/read_run"), {"run_id": run_id}).one_or_none()
+    if row is None:
+        raise ChorusError(f"There is no run {run_id}.", remedy="List them with: chorus runs CHANNEL")
+    return Run(row.run_id, row.channel, Window(row.first_day, row.last_day), row.opened_at)
+
+
+def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> str:
+    """Identity of all that a run reads: its days, and what the days before it give as context.
+
+    A run is stale exactly when this no longer equals what it was opened with: late data, deletions and backfills of an
+    earlier day need no flag of their own.
+    """
+    days = window.days_before(channel.analysis.history_days)
+    parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
+    content = connection.execute(statement("runs/content_hashes"), parameters).all()
+    context = connection.execute(
+        statement("runs/context_hashes"), {"channel": channel.name, "days": list(days)}
+    ).all()
+    return hashlib.sha256(repr((content, context)).encode()).hexdigest()
+
+
+def context_run_ids(connection: sa.Connection, channel: str, days: Sequence[dt.date]) -> dict[dt.date, int]:
+    """The current daily run of each of ``days`` that has one."""
+    rows = connection.execute(statement("runs/context_runs"), {"channel": channel, "days": list(days)}).all()
+    return {row.day: row.run_id for row in rows}
+
+
+def is_done(connection: sa.Connection, run_id: int, stage: Stage) -> bool:
+    """Whether a stage of the run has all its rows."""
+    return connection.execute(statement("runs/is_stage_done"), {"run_id": run_id, "stage": stage}).first() is not None
+
+
+def mark_done(connection: sa.Connection, run_id: int, stage: Stage) -> None:
+    """Record a stage in the transaction that wrote its rows."""
+    connection.execute(statement("runs/mark_stage_done"), {"run_id": run_id, "stage": stage})
+
+
+def make_current(connection: sa.Connection, run: Run) -> bool:
+    """Flip the window's pointer to the run; False when it pointed there already."""
+    parameters = {
+        "channel": run.channel,
+        "first_day": run.window.first_day,
+        "last_day": run.window.last_day,
+        "run_id": run.run_id,
+    }
+    return connection.execute(statement("runs/make_current"), parameters).rowcount > 0
+
+
+def stale_windows(connection: sa.Connection, channel: Channel) -> list[Window]:
+    """Daily windows whose current run was made from other input than there is now, oldest first."""
+    rows = connection.execute(statement("runs/current_daily_runs"), {"channel": channel.name}).all()
+    windows = ((Window(row.day, row.day), row.input_hash) for row in rows)
+    return [window for window, known in windows if input_hash(connection, channel, window) != known]
+
+
+def channel_of(run: Run) -> Channel:
+    """The channel file of a run."""
+    return load_channel(run.channel)
+
+
+@cache
+def code_version() -> str:
+    """Version and hash of the files that shape a report: code, statements, lexicons, templates."""
+    digest = hashlib.sha256()
+    for path in _shaping_files():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _shaping_files() -> list[Path]:
+    """Every file whose change may change a report, in a fixed order."""
+    code = sorted(Path(__file__).parents[1].rglob("*.py"))
+    include = settings().include
+    data = [path for part in ("lexicons", "templates") for path in sorted((include / part).rglob("*")) if path.is_file()]
+    return [*code, *sorted(settings().sql.rglob("*.sql")), *data]

@@ -1,0 +1,34 @@
+"""Failures that a user can meet: one clear line that says what happened, and one that says what to do."""
+
+
+class ChorusError(Exception):
+    """An expected failure.
+
+    ``message`` is one line in plain language; ``remedy`` says what to do next. The command line prints both and exits
+    with 1; in Airflow they are the task's exception text.
+    """
+
+    def __init__(self, message: str, *, remedy: str) -> None:
+        super().__init__(f"{message}\n  → {remedy}")
+        self.message = message
+        self.remedy = remedy
+
+
+class ChannelError(ChorusError):
+    """A channel file that is missing or wrong; names the file, the key and the remedy."""
+
+
+class InputError(ChorusError):
+    """Input that cannot be read: a missing file, a broken archive, a format nobody knows."""
+
+
+class DatabaseError(ChorusError):
+    """Postgres is down, refuses us, or its schema is not ours."""
+
+
+class EmptyWindowError(ChorusError):
+    """A window without a single tweet: there is nothing to analyse and nothing to publish."""
+
+
+class PublishError(ChorusError):
+    """The blog's repository cannot be reached, refuses the push, or shows something else afterwards."""
