@@ -72,7 +72,6 @@ class Channel(_Strict):
     short_title: Annotated[str, Field(min_length=1, description="e.g. Twitter Ai")]
     language: Annotated[Literal["zh"], Field(description="Language of the report")] = "zh"
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
-    schedule: Annotated[str, Field(description="Cron, local time; the run analyses the day before")] = "40 0 * * *"
     start_date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="First day a backfill may ask for")]
     languages: Annotated[tuple[str, ...], Field(description="Tweets in other languages are not read; empty = all")] = ()
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
@@ -95,7 +94,6 @@ class Channel(_Strict):
         shaping = self.model_dump_json(
             exclude={
                 "sources": True,
-                "schedule": True,
                 "start_date": True,
                 "blog": {"remote", "branch", "author_name", "author_email"},
             }
@@ -115,7 +113,8 @@ def load_channel(name: str, folder: Path | None = None) -> Channel:
     if not CHANNEL_NAME.fullmatch(name) or not path.is_file():
         known = ", ".join(sorted(each.stem for each in folder.glob("*.yaml"))) or "none yet"
         raise ChannelError(
-            f"There is no channel {name!r}.", remedy=f"Known channels: {known}. A new one is one file, {folder}/NAME.yaml."
+            f"There is no channel {name!r}.",
+            remedy=f"Known channels: {known}. A new one is one file, {folder}/NAME.yaml.",
         )
     return read_channel(path)
 
@@ -140,7 +139,8 @@ def read_channel(path: Path) -> Channel:
         raise _explain(path, error) from None
     if channel.name != path.stem:
         raise ChannelError(
-            f"{path}: name: is {channel.name!r}.", remedy=f"A channel is named like its file; write name: {path.stem}."
+            f"{path}: name: is {channel.name!r}.",
+            remedy=f"A channel is named like its file; write name: {path.stem}.",
         )
     return channel
 

@@ -5,8 +5,10 @@ class ChorusError(Exception):
     """An expected failure.
 
     ``message`` is one line in plain language; ``remedy`` says what to do next. The command line prints both and exits
-    with 1; in Airflow they are the task's exception text.
+    with 1; in Airflow they are the task's exception text. ``may_pass``: a retry later may succeed with nothing changed.
     """
+
+    may_pass = False
 
     def __init__(self, message: str, *, remedy: str) -> None:
         super().__init__(f"{message}\n  → {remedy}")
@@ -25,6 +27,8 @@ class InputError(ChorusError):
 class DatabaseError(ChorusError):
     """Postgres is down, refuses us, or its schema is not ours."""
 
+    may_pass = True
+
 
 class EmptyWindowError(ChorusError):
     """A window without a single tweet: there is nothing to analyse and nothing to publish."""
@@ -32,3 +36,5 @@ class EmptyWindowError(ChorusError):
 
 class PublishError(ChorusError):
     """The blog's repository cannot be reached, refuses the push, or shows something else afterwards."""
+
+    may_pass = True

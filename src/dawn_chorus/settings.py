@@ -12,8 +12,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 class Settings:
     """Paths and addresses of one installation.
 
-    ``home``: state (``postgres/ landing/ airflow/ blog.git``). ``database_url``: a Postgres of your own, or None for the
-    embedded one under ``home``. ``include`` and ``sql``: the project's own files.
+    ``home``: state (``postgres/ landing/ airflow/ blog.git``). ``database_url``: a Postgres of your own, or None for
+    the embedded one under ``home``. ``include`` and ``sql``: the project's own files.
     """
 
     home: Path

@@ -35,6 +35,16 @@ class Window:
         """Read ISO days (``2025-11-27``); without ``last_day`` the window is daily. Raises ChorusError."""
         return cls(parse_day(first_day), parse_day(last_day or first_day))
 
+    @classmethod
+    def asked(cls, first_day: str | None, last_day: str | None, own_day: str | None) -> "Window":
+        """The window that a run was asked for, else its own day. Raises ChorusError when it has neither."""
+        if first_day is None and last_day is not None:
+            raise ChorusError("A last day was given without a first day.", remedy="Give first_day as well.")
+        day = first_day or own_day
+        if day is None:
+            raise ChorusError("This run has no day of its own.", remedy="Trigger it with first_day, as in 2025-11-27.")
+        return cls.parse(day, last_day)
+
     @property
     def is_daily(self) -> bool:
         """Whether the window is one day."""
@@ -68,7 +78,7 @@ def parse_slug(slug: str) -> tuple[str, Window]:
     match = _SLUG.fullmatch(slug)
     if match is None:
         raise ChorusError(f"{slug!r} is not a report's slug.", remedy="It reads like twitter_ai_20251127_20251127.")
-    days = (dt.datetime.strptime(match[part], "%Y%m%d").date() for part in ("first", "last"))
+    days = (dt.date.fromisoformat(match[part]) for part in ("first", "last"))
     return match["channel"], Window(*days)
 
 

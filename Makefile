@@ -1,0 +1,72 @@
+# Everything a person types. `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+PY := .venv/bin/python
+UV := .venv/bin/uv pip install --quiet --python $(PY)
+CODE := src dags tools benchmarks tests include/sample
+
+export OMP_NUM_THREADS := 1
+export UV_PYTHON_DOWNLOADS := never
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help demo test setup up down check format docs lock clean
+
+help:  ## List the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+demo: .venv/runtime.ok  ## Run the sample week through the DAG; ends with seven posts in .local/blog.git
+	@$(PY) tools/demo.py
+
+test: .venv/dev.ok  ## Run all tests: first the unit tests with sockets off, then those on real services
+	$(PY) -m pytest tests/unit --disable-socket --allow-unix-socket
+	$(PY) -m pytest tests/integration tests/dags tests/browser
+
+setup: .venv/dev.ok  ## Only the set-up: .venv with everything that make test and make check need
+
+up: .venv/runtime.ok  ## Start the Airflow UI and scheduler on 127.0.0.1:8080
+	@$(PY) tools/local_airflow.py up
+
+down: .venv/runtime.ok  ## Stop what make up started
+	@$(PY) tools/local_airflow.py down
+
+check: .venv/dev.ok  ## Format, lint, types, SQL lint, generated docs up to date, measurements
+	.venv/bin/ruff format --check --quiet $(CODE)
+	.venv/bin/ruff check --quiet $(CODE)
+	.venv/bin/mypy
+	.venv/bin/sqlfluff lint --disable-progress-bar sql
+	$(PY) tools/data_dictionary.py --check
+	$(PY) tools/dag_docs.py --check
+	$(PY) tools/measure.py
+
+format: .venv/dev.ok  ## Format code and SQL
+	.venv/bin/ruff format $(CODE)
+	.venv/bin/ruff check --fix $(CODE)
+	.venv/bin/sqlfluff fix --disable-progress-bar sql
+
+docs: .venv/dev.ok  ## Write the generated documents again
+	$(PY) tools/data_dictionary.py
+	$(PY) tools/dag_docs.py
+
+lock: .venv/dev.ok  ## Compile requirements.txt and requirements-dev.txt to hash-pinned locks
+	.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements.txt -o requirements.lock
+	.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 -c requirements.lock requirements-dev.txt -o requirements-dev.lock
+
+clean:  ## Remove .venv and all local state (.local)
+	rm -rf .venv .local
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 …"; exit 1; }
+	@echo "Setting up .venv …"
+	@$(PYTHON) -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/runtime.ok: requirements.lock pyproject.toml | .venv/bin/uv
+	@$(UV) --require-hashes -r requirements.lock
+	@$(UV) --no-deps --editable .
+	@touch $@
+
+.venv/dev.ok: requirements-dev.lock .venv/runtime.ok
+	@$(UV) --require-hashes -r requirements-dev.lock
+	@touch $@

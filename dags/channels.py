@@ -1,0 +1,116 @@
+"""# A channel: a day of tweets in, a cited post on the blog out.
+
+**Schedule** every midnight of the channel's time zone; a run's partition key *is* the local day it reports
+on (`2025-11-27`). Days run one after the other, since each gives the next its context.
+
+| parameter | meaning |
+|---|---|
+| `first_day`, `last_day` | report on this window instead of the run's own day: a week, any closed span of days |
+| `data` | read this file or folder instead of the channel's sources |
+| `publish` | off = stop when the report is written |
+
+**Stages** `ingest` lands what the sources hold and rebuilds the day; `topics` and `accounts` analyse it; `report`
+writes, checks and draws; `publish` makes one commit on the blog's repository, verifies it, and emits the asset
+`dawn-chorus://report/<channel>` with the day as partition.
+
+**Running it again is safe**: any task, at any time, in any state. What is done is skipped, what changed is replaced.
+
+**When it fails** the last lines of the task's log say what happened and what to do; `docs/runbook.md` goes by symptom.
+A day without tweets fails in `ingest.load` and publishes nothing.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from airflow.sdk import DAG, Asset, CronPartitionTimetable, Param, TaskGroup, task
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.types import OutletEventAccessorsProtocol
+
+from dawn_chorus import pipeline
+from dawn_chorus.channel import Channel, load_channels
+from dawn_chorus.errors import ChorusError
+from dawn_chorus.window import Window
+
+PARAMS = {
+    "first_day": Param(
+        None, type=["null", "string"], format="date", title="First day", description="Empty: the run's own day"
+    ),
+    "last_day": Param(
+        None, type=["null", "string"], format="date", title="Last day", description="Empty: same as the first day"
+    ),
+    "data": Param(None, type=["null", "string"], title="Data", description="Read this file or folder, not the sources"),
+    "publish": Param(True, type="boolean", title="Publish", description="Commit the post to the blog"),
+}
+DEFAULTS = {
+    "owner": "dawn-chorus",
+    "retries": 2,
+    "retry_delay": dt.timedelta(seconds=30),
+    "retry_exponential_backoff": True,
+    "execution_timeout": dt.timedelta(hours=1),
+}
+
+
+@contextmanager
+def plain_failures() -> Iterator[None]:
+    """Do not retry what will not pass by itself."""
+    try:
+        yield
+    except ChorusError as error:
+        if error.may_pass:
+            raise
+        raise AirflowFailException(str(error)) from error
+
+
+def stages(channel: Channel) -> None:
+    """Wire the stages of one channel; called inside its DAG."""
+    asset = Asset(name=f"report_{channel.name}", uri=f"dawn-chorus://report/{channel.name}")
+
+    @task
+    def land(params: dict[str, Any]) -> None:
+        with plain_failures():
+            pipeline.land(channel, [Path(params["data"])] if params["data"] else None)
+
+    @task
+    def load(params: dict[str, Any], partition_key: str | None) -> int:
+        with plain_failures():
+            window = Window.asked(params["first_day"], params["last_day"], partition_key)
+            return pipeline.load_and_open(channel, window).run_id
+
+    @task(outlets=[asset])
+    def publish_report(run_id: int, params: dict[str, Any], outlet_events: OutletEventAccessorsProtocol) -> None:
+        if not params["publish"]:
+            raise AirflowSkipException("Publishing was switched off for this run.")
+        outlet_events[asset].extra = pipeline.publish_report(run_id).as_event()
+
+    with TaskGroup("ingest"):
+        landed, run_id = land(), load()
+    with TaskGroup("topics"):
+        topics = task(pipeline.find_topics)(run_id)
+    with TaskGroup("accounts"):
+        accounts = task(pipeline.rank_accounts)(run_id)
+    with TaskGroup("report"):
+        report = task(pipeline.write_report)(run_id)
+    with TaskGroup("publish"):
+        published = publish_report(run_id)
+
+    landed >> run_id >> [topics, accounts] >> report >> published
+
+
+for channel in load_channels():
+    with DAG(
+        dag_id=channel.name,
+        dag_display_name=f"{channel.name} · {channel.title}",
+        schedule=CronPartitionTimetable("0 0 * * *", timezone=channel.time_zone, run_offset=-1, key_format="%Y-%m-%d"),
+        start_date=dt.datetime.fromisoformat(channel.start_date).replace(tzinfo=channel.zone),
+        catchup=False,
+        max_active_runs=1,
+        params=PARAMS,
+        default_args=DEFAULTS,
+        tags=["dawn-chorus", channel.language],
+        description=f"{channel.title}: every day's tweets, one cited post",
+        doc_md=__doc__,
+    ):
+        stages(channel)

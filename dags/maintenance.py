@@ -1,0 +1,43 @@
+"""# Maintenance: days whose input changed are made again.
+
+**Schedule** once a day, at 03:20 UTC.
+
+One task for each channel lands what came late, reloads the days it belongs to, and recomputes and republishes every
+daily window whose input is no longer what its current run was made from: late files, forgotten tweets, an earlier day
+that was backfilled afterwards. Nothing to do is the usual case, and commits nothing.
+
+**Running it again is safe.** **When it fails** the last lines of the task's log say what happened and what to do;
+`chorus refresh CHANNEL` does the same without a scheduler.
+"""
+
+import datetime as dt
+
+from airflow.sdk import DAG, CronTriggerTimetable, task
+
+from dawn_chorus import pipeline
+from dawn_chorus.channel import load_channel, load_channels
+
+with DAG(
+    dag_id="maintenance",
+    schedule=CronTriggerTimetable("20 3 * * *", timezone="UTC"),
+    start_date=dt.datetime(2025, 1, 1, tzinfo=dt.UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={
+        "owner": "dawn-chorus",
+        "retries": 1,
+        "retry_delay": dt.timedelta(minutes=5),
+        "execution_timeout": dt.timedelta(hours=6),
+    },
+    tags=["dawn-chorus"],
+    description="Recompute and republish days whose input changed",
+    doc_md=__doc__,
+):
+
+    @task
+    def refresh(channel_name: str) -> None:
+        channel = load_channel(channel_name)
+        pipeline.land(channel)
+        pipeline.refresh(channel)
+
+    refresh.expand(channel_name=[channel.name for channel in load_channels()])

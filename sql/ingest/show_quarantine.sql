@@ -1,0 +1,14 @@
+-- Purpose: the newest refused records of a channel for the command line.
+-- Parameters: channel, most (rows)
+-- Re-run: safe; reads only.
+SELECT
+    quarantine.sha256 || ':' || quarantine.record_no AS record,
+    quarantine.day,
+    quarantine.reason,
+    quarantine.detail
+FROM facts.quarantine AS quarantine
+INNER JOIN facts.landing_files AS file
+    ON quarantine.channel = file.channel AND quarantine.sha256 = file.sha256
+WHERE quarantine.channel = :channel
+ORDER BY file.landed_at DESC, quarantine.sha256, quarantine.record_no
+LIMIT :most;

@@ -1,0 +1,174 @@
+"""``chorus``: the whole path without a scheduler, one subcommand per stage, and the tools of its operator."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dawn_chorus import console, pipeline, views
+from dawn_chorus.channel import Channel, load_channel, load_channels
+from dawn_chorus.database.prepare import prepare
+from dawn_chorus.errors import ChorusError, EmptyWindowError
+from dawn_chorus.settings import settings
+from dawn_chorus.window import Window
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="""Listens to a day of tweets about a field and publishes one cited post about it.
+
+    Start here: `chorus run twitter_ai --from 2026-03-02 --to 2026-03-08 --data include/sample/twitter_ai`
+
+    Every command is safe to run again: what is done is skipped, what changed is replaced. State lives under
+    `CHORUS_HOME` (default `.local`); the database is an embedded Postgres unless `CHORUS_DATABASE_URL` names one.""",
+)
+
+ChannelName = Annotated[str, typer.Argument(metavar="CHANNEL", help="A file in include/channels, without .yaml")]
+First = Annotated[str, typer.Option("--from", metavar="DAY", help="First local day, as 2025-11-27")]
+Last = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last local day; left out: the same day")]
+Data = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--data",
+        metavar="PATH",
+        help="File or folder to read instead of the channel's sources; may be repeated",
+    ),
+]
+AsOne = Annotated[bool, typer.Option("--one-post", help="One post about the whole span instead of one for each day")]
+
+
+@app.command()
+def run(channel: ChannelName, first: First, last: Last = None, data: Data = None, one_post: AsOne = False) -> None:
+    """Take days of tweets all the way to posts on the blog.
+
+    `chorus run twitter_ai --from 2025-11-25 --to 2025-11-27 --data ~/tweets` writes three daily posts.
+    """
+    chosen = load_channel(channel)
+    _land(chosen, data)
+    _through(chosen, first, last, one_post, "publish", views.show_publication)
+
+
+@app.command()
+def ingest(channel: ChannelName, first: First, last: Last = None, data: Data = None) -> None:
+    """Land what the sources hold and rebuild the days from landing; prints the ledger."""
+    chosen, window = load_channel(channel), Window.parse(first, last)
+    _land(chosen, data)
+    ledgers = []
+    with console.steps(len(window.days)) as progress:
+        for day in window.daily():
+            progress.begin_step(str(day), "load")
+            ledgers += pipeline.load(chosen, day)
+            progress.finish()
+    views.show_ledgers(ledgers)
+
+
+@app.command()
+def topics(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
+    """Find the topics of loaded days and the stories they continue; prints them."""
+    _through(load_channel(channel), first, last, one_post, "topics", views.show_topics)
+
+
+@app.command()
+def accounts(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
+    """Rank the accounts of loaded days; prints the first twenty and what their score is made of."""
+    _through(load_channel(channel), first, last, one_post, "accounts", views.show_accounts)
+
+
+@app.command()
+def report(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
+    """Write, check and render the report without publishing it; prints the path of its HTML preview."""
+    _through(load_channel(channel), first, last, one_post, "report", views.show_report)
+
+
+@app.command()
+def publish(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
+    """Put the report on the blog: one commit, or none when it is there already."""
+    _through(load_channel(channel), first, last, one_post, "publish", views.show_publication)
+
+
+@app.command()
+def refresh(channel: ChannelName) -> None:
+    """Recompute and republish days whose input changed: late files, forgotten tweets, earlier days loaded later."""
+    chosen = load_channel(channel)
+    prepare()
+    _land(chosen, None)
+    refreshed = pipeline.refresh(chosen, lambda window: console.say(f"{window}: input changed, recomputing"))
+    console.say(f"{len(refreshed)} days recomputed.")
+
+
+@app.command()
+def forget(
+    channel: ChannelName,
+    tweet_ids: Annotated[list[int], typer.Argument(metavar="TWEET_ID...", help="Ids of the tweets")],
+    reason: Annotated[str, typer.Option(help="Kept with the tombstone")] = "deleted by its author",
+) -> None:
+    """Forget tweets for good: no reload brings them back, and posts that quoted them are made again."""
+    from dawn_chorus.ingest.load import forget as forget_tweets
+
+    chosen = load_channel(channel)
+    prepare()
+    days = forget_tweets(chosen, tweet_ids, reason, settings().landing)
+    refreshed = pipeline.refresh(chosen)
+    console.say(f"Forgotten. Days reloaded: {len(days)}; posts made again: {len(refreshed)}.")
+
+
+@app.command()
+def quarantine(
+    channel: ChannelName,
+    record: Annotated[str | None, typer.Argument(metavar="[RECORD]", help="HASH:NUMBER as listed")] = None,
+) -> None:
+    """List the records that were refused, with reasons; or show one as it was received."""
+    load_channel(channel)
+    prepare()
+    views.show_quarantine(channel, record)
+
+
+@app.command()
+def channels() -> None:
+    """List the channels and check their files."""
+    views.show_channels(load_channels())
+
+
+def main() -> None:
+    """Run the command line; expected failures become one line, what to do, and exit code 1."""
+    try:
+        app()
+    except ChorusError as error:
+        console.complain(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        console.ERR.print("Stopped. Run the same command again to go on.")
+        sys.exit(130)
+
+
+def _land(channel: Channel, data: list[Path] | None) -> None:
+    """Prepare the database, land, and say what came."""
+    prepare()
+    views.show_landing(pipeline.land(channel, data))
+
+
+def _through(
+    channel: Channel, first: str, last: str | None, one_post: bool, until: str, show: Callable[[int], None]
+) -> None:
+    """Take each window through the stages up to ``until`` and show it; an empty day does not stop the others."""
+    window = Window.parse(first, last)
+    windows = (window,) if one_post else window.daily()
+    prepare()
+    empty: list[EmptyWindowError] = []
+    with console.steps(len(windows) * len(pipeline.STEPS)) as progress:
+        for each in windows:
+            try:
+                run = pipeline.run_window(channel, each, until=until, on_step=partial(progress.begin_step, str(each)))
+                show(run.run_id)
+            except EmptyWindowError as error:
+                empty.append(error)
+            progress.finish(len(pipeline.STEPS))
+    for without_tweets in empty[:-1]:
+        console.complain(without_tweets)
+    if empty:
+        raise empty[-1]

@@ -1,0 +1,64 @@
+"""What a person sees in the terminal: tables, progress, and one plain line for every expected failure."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from dawn_chorus.errors import ChorusError
+
+OUT = Console(highlight=False)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Steps:
+    """A progress bar over many windows' steps; on a terminal a bar, elsewhere one line per window."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=total)
+
+    def begin_step(self, what: str, step: str) -> None:
+        """Say what is being done now."""
+        self._progress.update(self._task, description=f"{what} {step}")
+
+    def finish(self, steps: int = 1) -> None:
+        """Count steps as done."""
+        self._progress.advance(self._task, steps)
+
+
+@contextlib.contextmanager
+def steps(total: int) -> Iterator[Steps]:
+    """Show a progress bar of ``total`` steps on the error stream; it vanishes when done."""
+    columns = (TextColumn("{task.description:<32}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as progress:
+        yield Steps(progress, total)
+
+
+def say(text: str) -> None:
+    """Print one line as it is: no markup is read in it."""
+    OUT.print(text, markup=False)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a plain table; numbers to the right."""
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for index, heading in enumerate(headings):
+        is_number = bool(rows) and all(isinstance(row[index], int | float) for row in rows)
+        drawn.add_column(heading, justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(_cell(value) for value in row))
+    OUT.print(drawn)
+
+
+def _cell(value: object) -> str:
+    """Text of a cell, with markup of hostile texts disarmed."""
+    return str("" if value is None else value).replace("[", r"\[")
+
+
+def complain(error: ChorusError) -> None:
+    """Print what happened and what to do about it."""
+    ERR.print(f"error: {error.message}", style="red", markup=False)
+    ERR.print(f"  → {error.remedy}", markup=False)

@@ -1,0 +1,149 @@
+"""The whole path: one function per task of the DAG, and the same path without a scheduler.
+
+Between stages nothing passes but a run id. Each stage writes its rows and its "done" mark in one transaction, so a task
+may be killed at any instant and run again: a finished stage is skipped, an unfinished one starts over. Heavy modules
+are imported by the stage that needs them, so that a DAG file, which imports this one, stays light.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dawn_chorus.channel import Channel, load_channel
+from dawn_chorus.database import runs
+from dawn_chorus.database.connect import transaction
+from dawn_chorus.errors import EmptyWindowError
+from dawn_chorus.settings import settings
+from dawn_chorus.window import Window
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from dawn_chorus.ingest.landing import LandingSummary
+    from dawn_chorus.ingest.load import DayLedger
+    from dawn_chorus.publish.publication import Publication
+
+    StageFunction = Callable[[sa.Connection, Channel, runs.Run], None]
+
+STEPS = ("load", "topics", "accounts", "report", "publish")
+
+
+def land(channel: Channel, paths: Sequence[Path] | None = None) -> "LandingSummary":
+    """Land what the channel's sources, or ``paths`` instead of them, hold and was not landed before."""
+    from dawn_chorus.ingest import landing
+
+    return landing.land(channel, paths, settings().landing)
+
+
+def load(channel: Channel, window: Window) -> "list[DayLedger]":
+    """Rebuild the window's days from landing and swap in those that changed."""
+    from dawn_chorus.ingest.load import load_day
+
+    return [load_day(channel, day, settings().landing) for day in window.days]
+
+
+def open_run(channel: Channel, window: Window) -> runs.Run:
+    """The run for what is loaded now. Raises EmptyWindowError when that is nothing."""
+    with transaction("analyst") as connection:
+        if runs.count_tweets(connection, channel.name, window) == 0:
+            raise EmptyWindowError(
+                f"{channel.name} has no tweets on {window}.",
+                remedy="Give input with --data or put files where the channel's sources look; nothing was published.",
+            )
+        return runs.open_run(connection, channel, window)
+
+
+def load_and_open(channel: Channel, window: Window) -> runs.Run:
+    """Load a window and open its run. Raises EmptyWindowError."""
+    load(channel, window)
+    return open_run(channel, window)
+
+
+def find_topics(run_id: int) -> None:
+    """Topics stage: topics, story links, and what each tweet is."""
+    from dawn_chorus.topics import stage
+
+    _once("topics", run_id, stage.find_topics)
+
+
+def rank_accounts(run_id: int) -> None:
+    """Accounts stage: the window's accounts by score, with what it is made of."""
+    from dawn_chorus.accounts import stage
+
+    _once("accounts", run_id, stage.rank_accounts)
+
+
+def write_report(run_id: int) -> None:
+    """Report stage: written, checked, drawn, rendered; then the run becomes the window's current one."""
+    from dawn_chorus.report import stage
+
+    _once("report", run_id, stage.write_report)
+    with transaction("analyst") as connection:
+        runs.make_current(connection, runs.read_run(connection, run_id))
+
+
+def publish_report(run_id: int) -> "Publication":
+    """Publish stage: one commit, or none when the blog has these files already; verified and recorded."""
+    from dawn_chorus.publish import publication
+
+    with transaction("reader") as connection:
+        run = runs.read_run(connection, run_id)
+    return publication.publish(load_channel(run.channel), run)
+
+
+STAGES: dict[str, Callable[[int], object]] = {
+    "topics": find_topics,
+    "accounts": rank_accounts,
+    "report": write_report,
+    "publish": publish_report,
+}
+
+
+def run_window(
+    channel: Channel,
+    window: Window,
+    *,
+    until: str = "publish",
+    on_step: Callable[[str], None] = lambda step: None,
+) -> runs.Run:
+    """Load one window and take it through the stages up to ``until``; ``on_step`` hears each step begin.
+
+    Raises EmptyWindowError, or any ChorusError of a stage.
+    """
+    on_step("load")
+    run = load_and_open(channel, window)
+    for stage, work in STAGES.items():
+        on_step(stage)
+        work(run.run_id)
+        if stage == until:
+            break
+    return run
+
+
+def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda window: None) -> list[Window]:
+    """Recompute and republish daily windows whose input changed since, oldest first; returns them.
+
+    One pass in order is enough: what a recomputed day changes in its successors is seen when their turn comes.
+    """
+    refreshed: list[Window] = []
+    with transaction("reader") as connection:
+        windows = runs.daily_windows(connection, channel.name)
+    for window in windows:
+        load(channel, window)
+        with transaction("reader") as connection:
+            stale = runs.is_stale(connection, channel, window)
+        if stale:
+            on_window(window)
+            run_window(channel, window)
+            refreshed.append(window)
+    return refreshed
+
+
+def _once(stage: runs.Stage, run_id: int, work: "StageFunction") -> None:
+    """Do a stage and mark it done in one transaction, unless it is done already."""
+    with transaction("analyst") as connection:
+        runs.lock_run(connection, run_id)
+        if not runs.is_done(connection, run_id, stage):
+            run = runs.read_run(connection, run_id)
+            work(connection, load_channel(run.channel), run)
+            runs.mark_done(connection, run_id, stage)

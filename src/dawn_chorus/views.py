@@ -1,0 +1,127 @@
+"""What the command line shows of the database: short tables, never more than a screen."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dawn_chorus import console
+from dawn_chorus.channel import Channel
+from dawn_chorus.database import runs
+from dawn_chorus.database.connect import transaction
+from dawn_chorus.database.sql import statement
+from dawn_chorus.errors import ChorusError
+from dawn_chorus.settings import settings
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from dawn_chorus.ingest.landing import LandingSummary
+    from dawn_chorus.ingest.load import DayLedger
+
+SCREENFUL = 20  # rows
+
+
+def show_landing(summary: "LandingSummary") -> None:
+    """Say what was landed."""
+    if summary.files_new:
+        console.say(
+            f"Landed {summary.files_new} new files: {summary.records} records, {summary.rejected} in quarantine"
+            f" (files known before: {summary.files_known})."
+        )
+
+
+def show_ledgers(ledgers: "Sequence[DayLedger]") -> None:
+    """The ledger of each day."""
+    headings = (
+        "day",
+        "records",
+        "loaded",
+        "duplicate",
+        "rejected",
+        "tombstoned",
+        "accounts",
+        "hours",
+        "changed",
+    )
+    rows = [
+        (
+            each.day,
+            each.records,
+            each.loaded,
+            each.duplicate,
+            each.rejected,
+            each.tombstoned,
+            each.accounts,
+            each.hours_covered,
+            "yes" if each.changed else "no",
+        )
+        for each in ledgers
+    ]
+    console.table(headings, rows)
+
+
+def show_topics(run_id: int) -> None:
+    """The topics of a run."""
+    rows = _read("topics/show_topics", run_id)
+    headings = ("no", "topic", "tweets", "accounts", "story", "day", "yesterday", "week")
+    _titled(run_id, headings, rows)
+
+
+def show_accounts(run_id: int) -> None:
+    """The highest accounts of a run."""
+    rows = _read("accounts/show_accounts", run_id)
+    _titled(run_id, ("rank", "account", "score", "basis", "engagers", "tweets", "before"), rows)
+
+
+def show_report(run_id: int) -> None:
+    """Where the preview of a run's report is."""
+    from dawn_chorus.report.preview import write_preview
+
+    with transaction("reader") as connection:
+        path = write_preview(connection, runs.read_run(connection, run_id), settings().preview)
+    console.say(f"Preview: {path}")
+
+
+def show_publication(run_id: int) -> None:
+    """Which post a run is, and where its preview is."""
+    (row,) = _read("publish/show_publication", run_id)
+    console.say(f"{row.slug}: {row.statements} statements on {row.tweets} tweets, commit {row.commit_sha[:10]}")
+    show_report(run_id)
+
+
+def show_quarantine(channel: str, record: str | None) -> None:
+    """The newest refused records, or one of them whole."""
+    if record is None:
+        rows = _rows("ingest/show_quarantine", {"channel": channel, "most": SCREENFUL})
+        console.table(("record", "day", "reason", "explanation"), rows)
+        return
+    sha256, _, number = record.partition(":")
+    parameters = {"channel": channel, "sha256": sha256, "record_no": int(number) if number.isdigit() else 0}
+    found = _rows("ingest/show_quarantined", parameters)
+    if not found:
+        raise ChorusError(f"There is no record {record} in quarantine.", remedy="Copy one from the list: HASH:NUMBER.")
+    console.say(f"{found[0].reason}: {found[0].detail}")
+    console.say(bytes(found[0].raw).decode("utf-8", "backslashreplace"))
+
+
+def show_channels(channels: Sequence[Channel]) -> None:
+    """One line for each channel."""
+    rows = [(each.name, each.title, each.time_zone, len(each.roster), each.blog.remote) for each in channels]
+    console.table(("channel", "title", "time zone", "roster", "blog"), rows)
+
+
+def _titled(run_id: int, headings: Sequence[str], rows: "Sequence[sa.Row[tuple[object, ...]]]") -> None:
+    """A table under the window that it is about."""
+    with transaction("reader") as connection:
+        run = runs.read_run(connection, run_id)
+    console.say(f"\n{run.channel} {run.window}")
+    console.table(headings, rows)
+
+
+def _read(name: str, run_id: int) -> "Sequence[sa.Row[tuple[object, ...]]]":
+    return _rows(name, {"run_id": run_id})
+
+
+def _rows(name: str, parameters: dict[str, object]) -> "Sequence[sa.Row[tuple[object, ...]]]":
+    """Rows of a reading statement."""
+    with transaction("reader") as connection:
+        return connection.execute(statement(name), parameters).all()
