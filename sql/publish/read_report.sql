@@ -6,6 +6,9 @@ SELECT
     report.title,
     report.statements,
     report.dropped,
-    (SELECT count(*) FROM results.run_tweets AS tweet WHERE tweet.run_id = report.run_id) AS tweets
+    (
+        SELECT count(*) FROM results.run_tweets AS tweet
+        WHERE tweet.run_id = report.run_id
+    ) AS tweets
 FROM results.reports AS report
 WHERE report.run_id = :run_id;

@@ -3,9 +3,15 @@
 -- Re-run: safe; reads only.
 SELECT
     report.statements,
-    (SELECT count(*) FROM results.run_tweets AS tweet WHERE tweet.run_id = report.run_id) AS tweets,
-    (SELECT count(*) FROM results.topics AS topic WHERE topic.run_id = report.run_id) AS topics,
-    publication.commit_sha
+    publication.commit_sha,
+    (
+        SELECT count(*) FROM results.run_tweets AS tweet
+        WHERE tweet.run_id = report.run_id
+    ) AS tweets,
+    (
+        SELECT count(*) FROM results.topics AS topic
+        WHERE topic.run_id = report.run_id
+    ) AS topics
 FROM results.current_runs AS pointer
 INNER JOIN results.reports AS report ON pointer.run_id = report.run_id
 INNER JOIN results.publications AS publication ON report.run_id = publication.run_id

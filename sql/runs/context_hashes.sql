@@ -4,18 +4,20 @@
 SELECT
     ledger.day::text AS day,
     ledger.content_hash,
-    (
-        SELECT md5(string_agg(topic.topic_no || ' ' || topic.story_id || ' ' || topic.tweets, ',' ORDER BY topic.topic_no))
-        FROM results.topics AS topic
-        WHERE topic.run_id = pointer.run_id
-    ) AS links,
-    (
-        SELECT md5(string_agg(score.author_key, ',' ORDER BY score.rank))
-        FROM results.account_scores AS score
-        WHERE score.run_id = pointer.run_id
-    ) AS ranks
+    story_links.digest AS links,
+    ranking.digest AS ranks
 FROM facts.day_ledger AS ledger
 LEFT JOIN results.current_runs AS pointer
     ON ledger.channel = pointer.channel AND ledger.day = pointer.first_day AND ledger.day = pointer.last_day
-WHERE ledger.channel = :channel AND ledger.day = ANY(:days)
+LEFT JOIN LATERAL (
+    SELECT string_agg(concat_ws(' ', topic.topic_no, topic.story_id, topic.tweets), ',' ORDER BY topic.topic_no) AS digest
+    FROM results.topics AS topic
+    WHERE topic.run_id = pointer.run_id
+) AS story_links ON TRUE
+LEFT JOIN LATERAL (
+    SELECT md5(string_agg(score.author_key, ',' ORDER BY score.rank)) AS digest
+    FROM results.account_scores AS score
+    WHERE score.run_id = pointer.run_id
+) AS ranking ON TRUE
+WHERE ledger.channel = :channel AND ledger.day = any(:days)
 ORDER BY ledger.day;

@@ -4,5 +4,5 @@
 INSERT INTO results.current_runs AS pointer (channel, first_day, last_day, run_id)
 VALUES (:channel, :first_day, :last_day, :run_id)
 ON CONFLICT (channel, first_day, last_day) DO UPDATE
-SET run_id = excluded.run_id, flipped_at = now()
-WHERE pointer.run_id <> excluded.run_id;
+    SET run_id = excluded.run_id, flipped_at = now()
+    WHERE pointer.run_id <> excluded.run_id;

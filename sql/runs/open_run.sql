@@ -2,11 +2,18 @@
 -- Parameters: channel, first_day, last_day, input_hash, config_hash, code_version
 -- Re-run: safe; an existing run is left as it is.
 INSERT INTO results.runs (channel, first_day, last_day, input_hash, config_hash, code_version)
-SELECT :channel, :first_day, :last_day, :input_hash, :config_hash, :code_version
-WHERE NOT EXISTS (
-    SELECT FROM results.runs
-    WHERE
-        channel = :channel AND first_day = :first_day AND last_day = :last_day
-        AND input_hash = :input_hash AND config_hash = :config_hash AND code_version = :code_version
-)
+SELECT
+    :channel,
+    :first_day,
+    :last_day,
+    :input_hash,
+    :config_hash,
+    :code_version
+WHERE
+    NOT EXISTS (
+        SELECT FROM results.runs
+        WHERE
+            channel = :channel AND first_day = :first_day AND last_day = :last_day
+            AND input_hash = :input_hash AND config_hash = :config_hash AND code_version = :code_version
+    )
 ON CONFLICT DO NOTHING;

@@ -1,0 +1,96 @@
+"""The README's pictures, made from what runs here: the DAG in Airflow's UI, and the last post of the demo's blog.
+
+``post``: builds ``.local/blog.git`` with Jekyll and takes the last post. ``dag``: needs a running Airflow (`make up`).
+"""
+
+import argparse
+import functools
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from dawn_chorus.settings import PROJECT, settings
+from local_airflow import PORT
+
+IMAGES = PROJECT / "docs" / "images"
+CHANNEL = "twitter_ai"
+GROUPS = ("ingest", "topics", "accounts", "report", "publish")
+WAIT_MS = 30_000
+
+
+def main() -> None:
+    """Take the pictures asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="+", choices=("post", "dag"))
+    wanted = parser.parse_args().what
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for what in wanted:
+        {"post": picture_of_post, "dag": picture_of_dag}[what](IMAGES / f"{what}.png")
+        print(IMAGES / f"{what}.png")
+
+
+def picture_of_dag(target: Path) -> None:
+    """The channel's graph in the UI, with its task groups open."""
+    passwords = settings().home / "airflow" / "simple_auth_manager_passwords.json.generated"
+    with browser(1500, 620) as page:
+        page.goto(f"http://127.0.0.1:{PORT}/")
+        page.fill('input[name="username"]', "admin")
+        page.fill('input[name="password"]', json.loads(passwords.read_text())["admin"])
+        page.press('input[name="password"]', "Enter")
+        page.wait_for_url(lambda url: "/auth/" not in url, timeout=WAIT_MS)
+        opened = {"default_dag_view": "graph", f"{CHANNEL}/open-groups": list(GROUPS)}
+        for key, value in opened.items():
+            page.evaluate("([key, value]) => localStorage.setItem(key, JSON.stringify(value))", [key, value])
+        page.goto(f"http://127.0.0.1:{PORT}/dags/{CHANNEL}")
+        page.wait_for_selector(".react-flow__node", timeout=WAIT_MS)
+        page.wait_for_timeout(3000)
+        page.screenshot(path=str(target))
+
+
+def picture_of_post(target: Path) -> None:
+    """The last post of the local blog, built by Jekyll."""
+    with built_blog(settings().home / "blog.git") as address, browser(1280, 1500) as page:
+        page.goto(address)
+        page.click("article a, .post-list a")
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=str(target))
+
+
+@contextmanager
+def browser(width: int, height: int) -> Iterator[Page]:
+    """A page of Debian's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield chromium.new_page(viewport={"width": width, "height": height})
+        chromium.close()
+
+
+@contextmanager
+def built_blog(repository: Path) -> Iterator[str]:
+    """Check the blog out, build it, serve it on loopback; its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, site = Path(folder) / "source", Path(folder) / "site"
+        safe = ["git", "-c", "safe.directory=*"]
+        subprocess.run([*safe, "clone", "--quiet", str(repository), str(source)], check=True)
+        env = {**os.environ, "JEKYLL_NO_BUNDLER_REQUIRE": "true", "LC_ALL": "C.UTF-8"}
+        command = ["jekyll", "build", "--quiet", "--strict_front_matter", "-s", str(source), "-d", str(site)]
+        subprocess.run(command, check=True, env=env, cwd=folder)
+        handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
+        handler.log_message = lambda *_: None  # type: ignore[attr-defined]
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
