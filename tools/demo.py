@@ -24,6 +24,7 @@ from dawn_chorus.database.connect import reset, transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import PROJECT, settings
+from dawn_chorus.window import parse_slug
 
 CHANNEL = "twitter_ai"
 SAMPLE = PROJECT / "include" / "sample"
@@ -95,9 +96,9 @@ def _deliver_late() -> None:
     """What comes after the week: a late file, and tweets that their authors deleted."""
     from dawn_chorus.ingest.load import forget
 
-    for file in sorted((SAMPLE / CHANNEL / "late").iterdir()):
+    for file in sorted((SAMPLE / "late").iterdir()):
         _deliver(file)
-    deleted = json.loads((SAMPLE / "deletions.json").read_text())
+    deleted = json.loads((SAMPLE / "deletions.json").read_text())["tweet_ids"]
     forget(load_channel(CHANNEL), [int(each) for each in deleted], "deleted by its author", settings().landing)
 
 
@@ -118,9 +119,10 @@ def _tell(home: Path, seconds: float) -> None:
     blog = home / "blog.git"
     names = _git(blog, "ls-tree", "-r", "--name-only", "main").split()
     posts = sorted(name for name in names if name.startswith("_posts/"))
-    reports = [json.loads(_git(blog, "show", f"main:{name}")) for name in names if name.startswith("assets/data/")]
-    truth = json.loads((SAMPLE / "truth.json").read_text())
-    console.say("\n" + score.render(score.score(truth, reports)))
+    data = [json.loads(_git(blog, "show", f"main:{name}")) for name in names if name.startswith("assets/data/twitter")]
+    reports = {str(parse_slug(report["slug"])[1]): report["statements"] for report in data}
+    found = score.score(json.loads((SAMPLE / "truth.json").read_text()), reports)
+    console.say(f"\n{score.table(found)}\n{score.summary(found)}")
     commits = _git(blog, "rev-list", "--count", "main").strip()
     previews = sorted(settings().preview.glob(f"{CHANNEL}_*.html"))
     console.say(f"\n{len(posts)} posts in {commits} commits: {blog}   ({seconds:.0f} s)")

@@ -2,13 +2,13 @@
 -- Parameters: channel, most (rows)
 -- Re-run: safe; reads only.
 SELECT
-    quarantine.sha256 || ':' || quarantine.record_no AS record,
     quarantine.day,
     quarantine.reason,
-    quarantine.detail
+    quarantine.detail,
+    quarantine.sha256 || ':' || quarantine.record_no AS record
 FROM facts.quarantine AS quarantine
 INNER JOIN facts.landing_files AS file
     ON quarantine.channel = file.channel AND quarantine.sha256 = file.sha256
 WHERE quarantine.channel = :channel
-ORDER BY file.landed_at DESC, quarantine.sha256, quarantine.record_no
+ORDER BY file.landed_at DESC, quarantine.sha256 ASC, quarantine.record_no ASC
 LIMIT :most;

@@ -10,7 +10,10 @@ FROM facts.day_ledger AS ledger
 LEFT JOIN results.current_runs AS pointer
     ON ledger.channel = pointer.channel AND ledger.day = pointer.first_day AND ledger.day = pointer.last_day
 LEFT JOIN LATERAL (
-    SELECT string_agg(concat_ws(' ', topic.topic_no, topic.story_id, topic.tweets), ',' ORDER BY topic.topic_no) AS digest
+    SELECT
+        md5(
+            string_agg(concat_ws(' ', topic.topic_no, topic.story_id, topic.tweets), ',' ORDER BY topic.topic_no)
+        ) AS digest
     FROM results.topics AS topic
     WHERE topic.run_id = pointer.run_id
 ) AS story_links ON TRUE

@@ -43,12 +43,15 @@ class Settings:
 
 @cache
 def settings() -> Settings:
-    """The settings of this process: ``CHORUS_HOME``, ``CHORUS_DATABASE_URL``, ``CHORUS_PROJECT``."""
-    project = Path(os.environ.get("CHORUS_PROJECT") or PROJECT).resolve()
+    """The settings of this process: ``CHORUS_HOME``, ``CHORUS_DATABASE_URL``, ``CHORUS_PROJECT``.
+
+    An Airflow Connection in the environment (``AIRFLOW_CONN_DAWN_CHORUS``) names the database as well.
+    """
+    project = Path(os.environ.get("CHORUS_PROJECT") or PROJECT).expanduser().resolve()
     home = Path(os.environ.get("CHORUS_HOME") or project / ".local").expanduser().resolve()
     return Settings(
         home=home,
-        database_url=os.environ.get("CHORUS_DATABASE_URL") or None,
+        database_url=os.environ.get("CHORUS_DATABASE_URL") or os.environ.get("AIRFLOW_CONN_DAWN_CHORUS") or None,
         include=project / "include",
         sql=project / "sql",
     )
