@@ -80,23 +80,23 @@ def stages(channel: Channel) -> None:
             return pipeline.load_and_open(channel, window).run_id
 
     @task(outlets=[asset])
-    def publish_report(run_id: int, params: dict[str, Any], outlet_events: OutletEventAccessorsProtocol) -> None:
+    def publish_report(chorus_run_id: int, params: dict[str, Any], outlet_events: OutletEventAccessorsProtocol) -> None:
         if not params["publish"]:
             raise AirflowSkipException("Publishing was switched off for this run.")
-        outlet_events[asset].extra = pipeline.publish_report(run_id).as_event()
+        outlet_events[asset].extra = pipeline.publish_report(chorus_run_id).as_event()
 
     with TaskGroup("ingest"):
-        landed, run_id = land(), load()
+        landed, chorus_run_id = land(), load()
     with TaskGroup("topics"):
-        topics = task(pipeline.find_topics)(run_id)
+        topics = task(pipeline.find_topics)(chorus_run_id)
     with TaskGroup("accounts"):
-        accounts = task(pipeline.rank_accounts)(run_id)
+        accounts = task(pipeline.rank_accounts)(chorus_run_id)
     with TaskGroup("report"):
-        report = task(pipeline.write_report)(run_id)
+        report = task(pipeline.write_report)(chorus_run_id)
     with TaskGroup("publish"):
-        published = publish_report(run_id)
+        published = publish_report(chorus_run_id)
 
-    landed >> run_id >> [topics, accounts] >> report >> published
+    landed >> chorus_run_id >> [topics, accounts] >> report >> published
 
 
 for channel in load_channels():

@@ -5,6 +5,7 @@ this process (``dag.test``). The late file and the deletions come after the week
 """
 
 import contextlib
+import datetime as dt
 import io
 import json
 import logging
@@ -18,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import local_airflow
-from dawn_chorus import console
+from dawn_chorus import console, views
 from dawn_chorus.channel import load_channel
+from dawn_chorus.database import runs
 from dawn_chorus.database.connect import reset, transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
@@ -65,6 +67,8 @@ def _load_dags() -> dict[str, Any]:
     bag = DagBag(str(PROJECT / "dags"))
     if bag.import_errors:
         sys.exit("\n".join(bag.import_errors.values()))
+    for task in (task for dag in bag.dags.values() for task in dag.tasks):
+        task.retries = 0  # a demo that fails says so at once
     return dict(bag.dags)
 
 
@@ -124,10 +128,16 @@ def _tell(home: Path, seconds: float) -> None:
     found = score.score(json.loads((SAMPLE / "truth.json").read_text()), reports)
     console.say(f"\n{score.table(found)}\n{score.summary(found)}")
     commits = _git(blog, "rev-list", "--count", "main").strip()
-    previews = sorted(settings().preview.glob(f"{CHANNEL}_*.html"))
     console.say(f"\n{len(posts)} posts in {commits} commits: {blog}   ({seconds:.0f} s)")
     console.say(f"Last post: git -C {blog} show main:{posts[-1]}")
-    console.say(f"Preview:   {previews[-1]}")
+    console.say(f"Preview:   {views.write_preview(_current_run(posts[-1]))}")
+
+
+def _current_run(post: str) -> int:
+    """The run whose report a post is."""
+    with transaction("reader") as connection:
+        day = dt.date.fromisoformat(Path(post).name[:10])
+        return runs.context_run_ids(connection, CHANNEL, [day])[day]
 
 
 def _git(folder: Path, *arguments: str) -> str:

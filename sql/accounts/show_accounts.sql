@@ -3,12 +3,12 @@
 -- Re-run: safe; reads only.
 SELECT
     score.rank,
+    '@' || account.handle AS account,
+    round(score.score::numeric, 2)::float AS score,
     score.basis,
     score.engagers,
     score.tweets,
-    score.previous_rank,
-    '@' || account.handle AS account,
-    round(score.score::numeric, 2)::float AS score
+    score.previous_rank
 FROM results.account_scores AS score
 INNER JOIN results.runs AS run ON score.run_id = run.run_id
 INNER JOIN LATERAL (

@@ -137,7 +137,6 @@ CREATE TABLE account_scores (
     engagers integer NOT NULL,
     followers bigint,
     tweets integer NOT NULL,
-    topics integer NOT NULL,
     previous_rank integer,
     PRIMARY KEY (run_id, author_key),
     UNIQUE (run_id, rank)
@@ -151,7 +150,6 @@ COMMENT ON COLUMN account_scores.basis IS 'engagers, or followers where the inpu
 COMMENT ON COLUMN account_scores.engagers IS 'Distinct accounts that engaged in the window';
 COMMENT ON COLUMN account_scores.followers IS 'Followers, where known';
 COMMENT ON COLUMN account_scores.tweets IS 'Own tweets in the window';
-COMMENT ON COLUMN account_scores.topics IS 'Topics of the run that the account wrote in';
 COMMENT ON COLUMN account_scores.previous_rank IS 'Rank in the run of the day before, if any';
 
 CREATE TABLE reports (

@@ -1,14 +1,15 @@
 """Channels: one validated YAML file each says what to read, how to analyse it, and where to publish."""
 
+import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from dawn_chorus.errors import ChannelError
 from dawn_chorus.settings import settings
@@ -20,6 +21,28 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("no such time zone; write it like Asia/Shanghai")
     return name
+
+
+def _day_text(value: object) -> object:
+    """A day as text: YAML reads one without quotes as a date."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _real_day(text: str) -> str:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("no such day; write it like 2025-11-27") from None
+    return text
+
+
+def _different_handles(roster: "tuple[RosterEntry, ...]") -> "tuple[RosterEntry, ...]":
+    seen: set[str] = set()
+    for entry in roster:
+        if entry.handle.lower() in seen:
+            raise ValueError(f"the handle {entry.handle} stands in it twice")
+        seen.add(entry.handle.lower())
+    return roster
 
 
 class _Strict(BaseModel):
@@ -72,10 +95,15 @@ class Channel(_Strict):
     short_title: Annotated[str, Field(min_length=1, description="e.g. Twitter Ai")]
     language: Annotated[Literal["zh"], Field(description="Language of the report")] = "zh"
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
-    start_date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="First day a backfill may ask for")]
+    start_date: Annotated[
+        str,
+        BeforeValidator(_day_text),
+        AfterValidator(_real_day),
+        Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="First day a backfill may ask for"),
+    ]
     languages: Annotated[tuple[str, ...], Field(description="Tweets in other languages are not read; empty = all")] = ()
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-    roster: tuple[RosterEntry, ...] = ()
+    roster: Annotated[tuple[RosterEntry, ...], AfterValidator(_different_handles)] = ()
     analysis: Analysis = Analysis()
     blog: Blog = Blog()
 
@@ -127,7 +155,7 @@ def load_channels(folder: Path | None = None) -> list[Channel]:
 def read_channel(path: Path) -> Channel:
     """Read and validate one channel file. Raises ChannelError."""
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)  # noqa: S506 — a safe loader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
         raise ChannelError(f"{path}: cannot be read: {reason}", remedy="Mend the YAML.") from None
@@ -145,17 +173,41 @@ def read_channel(path: Path) -> Channel:
     return channel
 
 
+class _UniqueKeys(yaml.SafeLoader):
+    """YAML in which a key written twice is an error: the first would be silently ignored."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [key.value for key, _ in node.value]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"the key {twice} is written twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def _explain(path: Path, error: ValidationError) -> ChannelError:
     """Say the first problem as file, key and remedy; the rest follow when it is mended."""
     problem = error.errors(include_url=False)[0]
     key = ".".join(str(part) for part in problem["loc"]) or "(whole file)"
-    return ChannelError(f"{path}: {key}: {problem['msg'].lower()}.", remedy=_remedy(problem))
+    reason = problem["msg"].removeprefix("Value error, ")
+    return ChannelError(f"{path}: {key}: {reason[:1].lower()}{reason[1:]}.", remedy=_remedy(problem))
+
+
+_REMEDIES = {
+    "missing": "Add the key {key}.",
+    "extra_forbidden": "Remove the key or mend its spelling; known keys stand in include/channels/README.md.",
+    "string_type": "Write a text, in quotes where YAML reads it as something else; it read {written}.",
+    "tuple_type": "Write a list, such as [{written}].",
+    "model_type": "Write its settings below it, indented, or leave the key out.",
+    "too_short": "Give at least one.",
+}
+_OTHERWISE = "You wrote {written}; include/channels/README.md says what may stand here."
+_WRITTEN_LIMIT = 60  # characters of the wrong value that an error repeats
 
 
 def _remedy(problem: Mapping[str, Any]) -> str:
     """What to do about one pydantic problem."""
-    if problem["type"] == "missing":
-        return f"Add the key {problem['loc'][-1]}."
-    if problem["type"] == "extra_forbidden":
-        return "Remove the key or mend its spelling; known keys stand in include/channels/README.md."
-    return f"You wrote {problem['input']!r}; mend the value."
+    written = repr(problem["input"])
+    if len(written) > _WRITTEN_LIMIT:
+        written = f"{written[:_WRITTEN_LIMIT]}…"
+    key = problem["loc"][-1] if problem["loc"] else ""
+    return _REMEDIES.get(problem["type"], _OTHERWISE).format(key=key, written=written)

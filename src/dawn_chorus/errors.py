@@ -1,5 +1,7 @@
 """Failures that a user can meet: one clear line that says what happened, and one that says what to do."""
 
+from functools import partial
+
 
 class ChorusError(Exception):
     """An expected failure.
@@ -14,6 +16,10 @@ class ChorusError(Exception):
         super().__init__(f"{message}\n  → {remedy}")
         self.message = message
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[partial["ChorusError"], tuple[str]]:
+        """Pickle with the remedy, so that a worker process can hand the error to its parent."""
+        return partial(type(self), remedy=self.remedy), (self.message,)
 
 
 class ChannelError(ChorusError):

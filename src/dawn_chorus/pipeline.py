@@ -1,8 +1,9 @@
 """The whole path: one function per task of the DAG, and the same path without a scheduler.
 
-Between stages nothing passes but a run id. Each stage writes its rows and its "done" mark in one transaction, so a task
-may be killed at any instant and run again: a finished stage is skipped, an unfinished one starts over. Heavy modules
-are imported by the stage that needs them, so that a DAG file, which imports this one, stays light.
+Between stages nothing passes but a run id, here ``chorus_run_id`` since Airflow calls its own ``run_id``. Each stage
+writes its rows and its "done" mark in one transaction, so a task may be killed at any instant and run again: a finished
+stage is skipped, an unfinished one starts over. Heavy modules are imported by the stage that needs them, so that a DAG
+file, which imports this one, stays light.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,35 +60,35 @@ def load_and_open(channel: Channel, window: Window) -> runs.Run:
     return open_run(channel, window)
 
 
-def find_topics(run_id: int) -> None:
+def find_topics(chorus_run_id: int) -> None:
     """Topics stage: topics, story links, and what each tweet is."""
     from dawn_chorus.topics import stage
 
-    _once("topics", run_id, stage.find_topics)
+    _once("topics", chorus_run_id, stage.find_topics)
 
 
-def rank_accounts(run_id: int) -> None:
+def rank_accounts(chorus_run_id: int) -> None:
     """Accounts stage: the window's accounts by score, with what it is made of."""
     from dawn_chorus.accounts import stage
 
-    _once("accounts", run_id, stage.rank_accounts)
+    _once("accounts", chorus_run_id, stage.rank_accounts)
 
 
-def write_report(run_id: int) -> None:
+def write_report(chorus_run_id: int) -> None:
     """Report stage: written, checked, drawn, rendered; then the run becomes the window's current one."""
     from dawn_chorus.report import stage
 
-    _once("report", run_id, stage.write_report)
+    _once("report", chorus_run_id, stage.write_report)
     with transaction("analyst") as connection:
-        runs.make_current(connection, runs.read_run(connection, run_id))
+        runs.make_current(connection, runs.read_run(connection, chorus_run_id))
 
 
-def publish_report(run_id: int) -> "Publication":
+def publish_report(chorus_run_id: int) -> "Publication":
     """Publish stage: one commit, or none when the blog has these files already; verified and recorded."""
     from dawn_chorus.publish import publication
 
     with transaction("reader") as connection:
-        run = runs.read_run(connection, run_id)
+        run = runs.read_run(connection, chorus_run_id)
     return publication.publish(load_channel(run.channel), run)
 
 

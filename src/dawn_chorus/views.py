@@ -1,15 +1,17 @@
 """What the command line shows of the database: short tables, never more than a screen."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dawn_chorus import console
-from dawn_chorus.channel import Channel
+from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import settings
+from dawn_chorus.window import parse_slug
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -50,7 +52,6 @@ def show_ledgers(ledgers: "Sequence[DayLedger]") -> None:
             each.duplicate,
             each.rejected,
             each.tombstoned,
-            each.accounts,
             each.hours_covered,
             "yes" if each.changed else "no",
         )
@@ -74,11 +75,21 @@ def show_accounts(run_id: int) -> None:
 
 def show_report(run_id: int) -> None:
     """Where the preview of a run's report is."""
-    from dawn_chorus.report.preview import write_preview
+    console.say(f"Preview: {write_preview(run_id)}")
 
-    with transaction("reader") as connection:
-        path = write_preview(connection, runs.read_run(connection, run_id), settings().preview)
-    console.say(f"Preview: {path}")
+
+def write_preview(run_id: int) -> Path:
+    """Write a run's post as one HTML file under the preview folder; its path."""
+    from dawn_chorus.report.preview import preview
+
+    (report,) = _read("publish/read_report", run_id)
+    files = {row.path: bytes(row.content) for row in _read("publish/read_files", run_id)}
+    (post,) = (content.decode() for path, content in files.items() if path.startswith("_posts/"))
+    channel, _ = parse_slug(report.slug)
+    path = settings().preview / f"{report.slug}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(preview(post, report.title, load_channel(channel).language, files), encoding="utf-8")
+    return path
 
 
 def show_publication(run_id: int) -> None:

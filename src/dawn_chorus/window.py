@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dawn_chorus.errors import ChorusError
 
-_SLUG = re.compile(r"(?P<channel>[a-z0-9]+(?:_[a-z0-9]+)*)_(?P<first>\d{8})_(?P<last>\d{8})")
+_SLUG = re.compile(r"(?P<channel>[a-z0-9]+(?:_[a-z0-9]+)*)_(?P<first>[0-9]{8})_(?P<last>[0-9]{8})")
 
 
 @dataclass(frozen=True, order=True)
@@ -78,8 +78,7 @@ def parse_slug(slug: str) -> tuple[str, Window]:
     match = _SLUG.fullmatch(slug)
     if match is None:
         raise ChorusError(f"{slug!r} is not a report's slug.", remedy="It reads like twitter_ai_20251127_20251127.")
-    days = (dt.date.fromisoformat(match[part]) for part in ("first", "last"))
-    return match["channel"], Window(*days)
+    return match["channel"], Window(parse_day(match["first"]), parse_day(match["last"]))
 
 
 def parse_day(text: str) -> dt.date:

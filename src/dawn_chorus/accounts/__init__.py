@@ -1,0 +1,1 @@
+"""Accounts: who is notable in a window, with reasons."""
