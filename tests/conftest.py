@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -68,17 +68,30 @@ def postgres() -> Iterator[embedded.Embedded]:
 
 
 @pytest.fixture
-def database(postgres: embedded.Embedded, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
-    """A fresh, migrated database that ``engine()`` points at; dropped afterwards."""
-    name = f"test_{os.getpid()}_{home.parent.name}".replace("-", "_").lower()[-60:]
+def make_database(postgres: embedded.Embedded, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Make fresh, migrated databases; gives the address of each. All are dropped afterwards."""
+    names: list[str] = []
+
+    def make() -> str:
+        name = f"test_{os.getpid()}_{tmp_path.name}_{len(names)}".replace("-", "_").lower()[-60:]
+        with superuser(postgres) as connection:
+            connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER {embedded.LOGIN}')
+        names.append(name)
+        return postgres.url(name)
+
+    yield make
     with superuser(postgres) as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER {embedded.LOGIN}')
-    monkeypatch.setenv("CHORUS_DATABASE_URL", postgres.url(name))
+        for name in names:
+            connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def database(make_database: Callable[[], str], home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
+    """A fresh, migrated database that ``engine()`` points at; dropped afterwards."""
+    monkeypatch.setenv("CHORUS_DATABASE_URL", make_database())
     connect.reset()
     yield connect.engine()
     connect.reset()
-    with superuser(postgres) as connection:
-        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def superuser(server: embedded.Embedded) -> sa.Connection:

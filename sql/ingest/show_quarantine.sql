@@ -2,10 +2,10 @@
 -- Parameters: channel, most (rows)
 -- Re-run: safe; reads only.
 SELECT
+    left(quarantine.sha256, 12) || ':' || quarantine.record_no AS record,
     quarantine.day,
     quarantine.reason,
-    quarantine.detail,
-    quarantine.sha256 || ':' || quarantine.record_no AS record
+    quarantine.detail
 FROM facts.quarantine AS quarantine
 INNER JOIN facts.landing_files AS file
     ON quarantine.channel = file.channel AND quarantine.sha256 = file.sha256

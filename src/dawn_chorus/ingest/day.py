@@ -1,0 +1,188 @@
+"""One local day as rows: which version of each tweet counts, who engaged with whom, who wrote.
+
+Pure, and blind to the order in which records come: every choice is made by content.
+"""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from dawn_chorus.ingest.formats.record import ReceivedTweet
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The tweets of a day that count, by id, and how many records were repeats or belong to forgotten tweets."""
+
+    tweets: Sequence[ReceivedTweet]
+    duplicate: int
+    tombstoned: int
+
+
+class Versions:
+    """The records of a day, of which one of each tweet will count.
+
+    Versions of an edited tweet are linked through the first version's id. A record that does not know its history
+    (not every format does) is linked by one of the same id that does.
+    """
+
+    def __init__(self, tombstones: Set[int]) -> None:
+        self._tombstones = tombstones
+        self._best: dict[int, ReceivedTweet] = {}
+        self._records: Counter[int] = Counter()
+        self._earlier: dict[int, int] = {}
+        self._retweets_forgotten = 0
+
+    def add(self, tweet: ReceivedTweet) -> None:
+        """Take one record. A retweet repeats the text of its original and is forgotten with it."""
+        if tweet.kind == "retweet" and tweet.ref_tweet_id in self._tombstones:
+            self._retweets_forgotten += 1
+            return
+        self._records[tweet.tweet_id] += 1
+        self._link(tweet.tweet_id, tweet.root)
+        best = self._best.get(tweet.tweet_id)
+        if best is None or _counts_before(tweet, best):
+            self._best[tweet.tweet_id] = tweet
+
+    def counted(self) -> Counted:
+        """The latest version of each tweet; forgetting one version forgets all."""
+        forgotten = {self._first(each) for each in self._tombstones & self._earlier.keys()}
+        latest: dict[int, ReceivedTweet] = {}
+        tombstoned = self._retweets_forgotten
+        for tweet_id in sorted(self._best):
+            root = self._first(tweet_id)
+            if root in forgotten:
+                tombstoned += self._records[tweet_id]
+            else:
+                latest[root] = _with_root(self._best[tweet_id], root)
+        records = self._records.total() + self._retweets_forgotten
+        tweets = sorted(latest.values(), key=lambda tweet: tweet.tweet_id)
+        return Counted(tweets, records - len(tweets) - tombstoned, tombstoned)
+
+    def _first(self, tweet_id: int) -> int:
+        """The earliest version that ``tweet_id`` is linked to."""
+        while (earlier := self._earlier.get(tweet_id, tweet_id)) != tweet_id:
+            tweet_id = earlier
+        return tweet_id
+
+    def _link(self, one: int, other: int) -> None:
+        """Make two ids versions of one tweet."""
+        low, high = sorted((self._first(one), self._first(other)))
+        self._earlier[low] = low
+        self._earlier[high] = self._earlier[one] = self._earlier[other] = low
+
+
+def _with_root(tweet: ReceivedTweet, root: int) -> ReceivedTweet:
+    return tweet if tweet.root == root else msgspec.structs.replace(tweet, edit_root_id=root)
+
+
+def _counts_before(tweet: ReceivedTweet, other: ReceivedTweet) -> bool:
+    """Whether ``tweet`` is the better of two records of one id."""
+    mine, others = _fullness(tweet), _fullness(other)
+    return mine > others or (mine == others and msgspec.json.encode(tweet) > msgspec.json.encode(other))
+
+
+def _fullness(tweet: ReceivedTweet) -> tuple[int, ...]:
+    """With its edit history; then with more counters, higher ones (seen later), longer text, more followers."""
+    counters = (tweet.like_count, tweet.retweet_count, tweet.reply_count, tweet.quote_count, tweet.view_count)
+    known = [counter for counter in counters if counter is not None]
+    return (-tweet.root, len(known), sum(known), len(tweet.text), tweet.author.followers or 0)
+
+
+@dataclass(frozen=True)
+class DayRows:
+    """A day's rows by table, each sorted by its key; values in the order of the columns after channel and day."""
+
+    tweets: Sequence[Row]
+    interactions: Sequence[Row]
+    account_snapshots: Sequence[Row]
+    hours_covered: int
+
+    def content_hash(self) -> str:
+        """Identity of the rows."""
+        digest = hashlib.sha256()
+        for table in (self.tweets, self.interactions, self.account_snapshots):
+            for row in table:
+                digest.update(msgspec.json.encode(row))
+            digest.update(b"\n")
+        return digest.hexdigest()
+
+
+def day_rows(tweets: Sequence[ReceivedTweet], zone: ZoneInfo) -> DayRows:
+    """The rows of a day's counted tweets, which are sorted by id."""
+    keys = {tweet.author.handle.lower(): tweet.author.key for tweet in tweets}
+    hours = {_local_hour(tweet.created_at, zone) for tweet in tweets}
+    return DayRows(
+        tweets=[_tweet_row(tweet, keys) for tweet in tweets],
+        interactions=sorted({edge for tweet in tweets for edge in _edges(tweet, keys)}),
+        account_snapshots=_snapshots(tweets),
+        hours_covered=len(hours),
+    )
+
+
+def _local_hour(moment: dt.datetime, zone: ZoneInfo) -> tuple[int, dt.timedelta | None]:
+    """A local hour of the day; the hour that is lived twice when clocks go back is two hours."""
+    local = moment.astimezone(zone)
+    return local.hour, local.utcoffset()
+
+
+def _resolve(key: str, keys: Mapping[str, str]) -> str:
+    """An account's number where the day's authors tell it, else the key as it is."""
+    return keys.get(key[1:], key) if key.startswith("@") else key
+
+
+def _tweet_row(tweet: ReceivedTweet, keys: Mapping[str, str]) -> Row:
+    """The row of one tweet."""
+    return (
+        tweet.tweet_id,
+        tweet.created_at,
+        tweet.author.key,
+        tweet.text,
+        tweet.lang,
+        tweet.kind,
+        tweet.ref_tweet_id,
+        tweet.ref_author_key and _resolve(tweet.ref_author_key, keys),
+        tweet.conversation_id,
+        tweet.root,
+        tweet.mentions,
+        tweet.hashtags,
+        tweet.cashtags,
+        tweet.urls,
+        tweet.like_count,
+        tweet.retweet_count,
+        tweet.reply_count,
+        tweet.quote_count,
+        tweet.view_count,
+    )
+
+
+def _edges(tweet: ReceivedTweet, keys: Mapping[str, str]) -> Iterator[tuple[int, str, str, str]]:
+    """Whom a tweet engages with: the account it points at, and, unless it only repeats others' words, the mentioned."""
+    author = tweet.author
+    target = tweet.ref_author_key and _resolve(tweet.ref_author_key, keys)
+    own = {author.key, f"@{author.handle.lower()}"}
+    if target and target not in own:
+        yield tweet.tweet_id, author.key, target, tweet.kind
+    if tweet.kind == "retweet":
+        return
+    for key in tweet.mention_keys:
+        mentioned = _resolve(key, keys)
+        if mentioned not in own and mentioned != target:
+            yield tweet.tweet_id, author.key, mentioned, "mention"
+
+
+def _snapshots(tweets: Sequence[ReceivedTweet]) -> list[Row]:
+    """The authors as the last tweet of each shows them."""
+    counts = Counter(tweet.author.key for tweet in tweets)
+    last = {tweet.author.key: tweet.author for tweet in tweets}
+    return [
+        (key, author.handle, author.name, author.description, author.followers, author.is_verified, counts[key])
+        for key, author in sorted(last.items())
+    ]

@@ -1,0 +1,90 @@
+"""Reading a file record by record: what is accepted, what is refused and why, and which day each record is booked to.
+
+Landing and loading read through the same function, so that the ledger of a day and the index of a file cannot differ.
+"""
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from dawn_chorus.ingest.documents import documents, opened
+from dawn_chorus.ingest.formats.detect import detect
+from dawn_chorus.ingest.formats.record import ReceivedTweet
+from dawn_chorus.ingest.rejection import Reason, Rejected
+from dawn_chorus.window import local_day
+
+SAMPLE = 50  # documents looked at to tell the format: broken lines may come first
+EMPTY = "empty"  # the format of a file without a single document
+MAX_RAW = 64 * 1024  # bytes of a refused record that are kept
+
+OnTweet = Callable[[ReceivedTweet, dt.date], None]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A refused record. ``record_no`` counts from 1 in its file; ``day`` is None where its time cannot be read."""
+
+    record_no: int
+    reason: Reason
+    detail: str
+    raw: bytes
+    day: dt.date | None
+
+
+@dataclass
+class Examined:
+    """What a file holds: accepted records by local day, and the refused ones."""
+
+    format: str = EMPTY
+    accepted: Counter[dt.date] = field(default_factory=Counter)
+    refused: list[Refused] = field(default_factory=list)
+
+    def fallback_day(self, landed: dt.date) -> dt.date:
+        """The day of records whose time cannot be read: the file's most frequent, else the day it was landed."""
+        return min(self.accepted, key=lambda day: (-self.accepted[day], day), default=landed)
+
+    def rejected(self, landed: dt.date) -> Counter[dt.date]:
+        """Refused records by the day they are booked to."""
+        fallback = self.fallback_day(landed)
+        return Counter(each.day or fallback for each in self.refused)
+
+
+def _ignore(tweet: ReceivedTweet, day: dt.date) -> None:
+    """Do nothing with a tweet."""
+
+
+def examine(path: Path, name: str, zone: ZoneInfo, on_tweet: OnTweet = _ignore) -> Examined:
+    """Read the file ``path``, called ``name`` in messages; ``on_tweet`` hears each accepted tweet and its local day.
+
+    Raises InputError when the file cannot be read or has no known format.
+    """
+    examined = Examined()
+    with opened(path, name) as file:
+        stream = documents(file)
+        sample = list(itertools.islice(stream, SAMPLE))
+        if not sample:
+            return examined
+        kind = detect(sample, name)
+        examined.format = kind.NAME
+        raw_records = itertools.chain.from_iterable(map(kind.records, itertools.chain(sample, stream)))
+        for record_no, record in enumerate(raw_records, 1):
+            try:
+                tweet = kind.parse(record)
+            except Rejected as refusal:
+                examined.refused.append(_refused(record_no, record.raw, refusal, zone))
+            else:
+                day = local_day(tweet.created_at, zone)
+                examined.accepted[day] += 1
+                on_tweet(tweet, day)
+    return examined
+
+
+def _refused(record_no: int, raw: bytes, refusal: Rejected, zone: ZoneInfo) -> Refused:
+    """The quarantine's view of a refusal."""
+    day = local_day(refusal.created_at, zone) if refusal.created_at else None
+    detail = refusal.detail.encode("utf-8", "backslashreplace").decode().replace("\0", r"\0")
+    return Refused(record_no, refusal.reason, detail, raw[:MAX_RAW], day)

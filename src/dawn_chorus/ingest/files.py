@@ -1,0 +1,141 @@
+"""Files where they come from, and the landing folder where their bytes are kept under their hash."""
+
+import glob
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from dawn_chorus.channel import Channel
+from dawn_chorus.errors import InputError
+from dawn_chorus.settings import settings
+
+DATA = "data"  # the source's name in the ledger for paths that were given by hand
+IGNORED = ("readme", "license")  # what lies beside data in a folder and is none
+CHUNK = 1 << 20  # bytes
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file of a source. ``name`` is its path within what the source names."""
+
+    path: Path
+    source: str
+    name: str
+
+
+def discover(channel: Channel, paths: Sequence[Path] | None) -> list[FoundFile]:
+    """The files of ``paths``, or of the channel's sources, sorted. Raises InputError for a path that is not there.
+
+    A source may be empty or not exist yet; what was given by hand must exist.
+    """
+    if paths is not None:
+        return [file for path in paths for file in _files(str(path), DATA, is_required=True)]
+    sources = ((settings().expand(each.path), each.name) for each in channel.sources)
+    return [file for path, name in sources for file in _files(path, name, is_required=False)]
+
+
+def _files(location: str, source: str, *, is_required: bool) -> list[FoundFile]:
+    """The files of one file, folder or glob."""
+    path = Path(location).expanduser()
+    if path.is_dir():
+        return [FoundFile(each, source, each.relative_to(path).as_posix()) for each in _in_folder(path)]
+    if path.exists():
+        return [FoundFile(path, source, path.name)]
+    matches = sorted(Path(each) for each in glob.glob(str(path), recursive=True))  # noqa: PTH207 - an absolute pattern
+    files = [file for match in matches for file in _files(str(match), source, is_required=False)]
+    if is_required and not files:
+        raise InputError(f"{location}: there is no such file or folder.", remedy="Mend the path given with --data.")
+    return files
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    """The data files below a folder, sorted by path; hidden ones, READMEs and licences are none."""
+    for path in sorted(folder.rglob("*")):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not is_hidden and not path.name.lower().startswith(IGNORED):
+            yield path
+
+
+def hash_of(file: FoundFile) -> tuple[str, int]:
+    """SHA-256 and size of a file's bytes. Raises InputError."""
+    if not file.path.is_file():
+        raise InputError(f"{file.path}: is not a file.", remedy="Give a file or a folder of files.")
+    with _readable(file), file.path.open("rb") as handle:
+        return _hash(handle)
+
+
+def landed_path(landing: Path, sha256: str) -> Path:
+    """Where the bytes with that hash are kept."""
+    return landing / sha256[:2] / sha256
+
+
+def keep(file: FoundFile, sha256: str, landing: Path) -> None:
+    """Copy a file's bytes into the landing folder, completely or not at all. Raises InputError.
+
+    The copy gets its name when it is on the disk; one that a killed process left unfinished is removed by the next.
+    """
+    target = landed_path(landing, sha256)
+    with _readable(file):
+        if target.exists() and target.stat().st_size == file.path.stat().st_size:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f"{sha256}.{os.getpid()}.part")
+        try:
+            _copy(file, sha256, part)
+            _give_name(part, target)
+        finally:
+            part.unlink(missing_ok=True)
+        for leftover in target.parent.glob(f"{sha256}.*.part"):
+            leftover.unlink(missing_ok=True)
+
+
+def _copy(file: FoundFile, sha256: str, part: Path) -> None:
+    """Copy to ``part`` and onto the disk. Raises InputError when it is no longer what was hashed."""
+    with file.path.open("rb") as source, part.open("wb") as copy:
+        copied, _ = _hash(source, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
+    if copied != sha256:
+        raise InputError(f"{file.path}: changed while it was being read.", remedy="Run again when it is complete.")
+
+
+def _hash(source: BinaryIO, copy: BinaryIO | None = None) -> tuple[str, int]:
+    """SHA-256 and size of what is read from ``source`` and written to ``copy``."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := source.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+        if copy is not None:
+            copy.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _give_name(part: Path, target: Path) -> None:
+    """Rename, and put the folder's entry onto the disk; a process that landed the same bytes first has our part."""
+    try:
+        part.rename(target)
+    except FileNotFoundError:
+        if not target.exists():
+            raise
+    handle = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _readable(file: FoundFile) -> Iterator[None]:
+    """Turn the system's refusals into one clear line."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            f"{file.path}: cannot be read and kept: {reason}.",
+            remedy="Mend its permissions, or make room for the landing folder.",
+        ) from None

@@ -1,0 +1,79 @@
+"""A page of the X API v2: what it says about its tweets' surroundings, and whom it could not give."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import msgspec
+
+from dawn_chorus.ingest import values
+from dawn_chorus.ingest.formats.record import decode
+from dawn_chorus.ingest.formats.x_api_v2_objects import PageTweet, PageUser, Problem
+from dawn_chorus.ingest.rejection import Reason, Rejected
+from dawn_chorus.ingest.splitting import elements, members
+from dawn_chorus.ingest.tweet import Author
+from dawn_chorus.ingest.values import Number
+
+T = TypeVar("T")
+
+TWEET = msgspec.json.Decoder(PageTweet)
+_USER = msgspec.json.Decoder(PageUser)
+_PROBLEM = msgspec.json.Decoder(Problem)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page knows beside its tweets: accounts and referenced tweets by id, and accounts it could not give."""
+
+    users: Mapping[str, PageUser] = field(default_factory=dict)
+    tweets: Mapping[str, PageTweet] = field(default_factory=dict)
+    unavailable: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)  # lower-case handle to account key
+
+    @classmethod
+    def read(cls, page: Mapping[str, bytes]) -> "Page":
+        """Read the members of a page; an included object that is broken counts as not included."""
+        includes = members(page.get("includes", b""))
+        users = {str(each.id): each for each in _included(includes.get("users"), _USER)}
+        tweets = [*_included(includes.get("tweets"), TWEET), *_included(includes.get("posts"), TWEET)]
+        problems = _included(page.get("errors"), _PROBLEM)
+        return cls(
+            users=users,
+            tweets={str(each.id): each for each in tweets if each.text is not None},
+            unavailable={
+                each.resource_id or each.value: each.title for each in problems if each.resource_type == "user"
+            },
+            keys={str(user.username).lower(): key for key, user in users.items() if key.isdigit()},
+        )
+
+    def author(self, author_id: Number) -> Author:
+        """The account with that id. Raises Rejected when the page does not describe it."""
+        if author_id is None:
+            raise Rejected(Reason.MISSING_AUTHOR, "There is no author_id.")
+        key = values.account_key(author_id)
+        if key in self.users:
+            return self.users[key].as_author(key)
+        if key in self.unavailable:
+            raise Rejected(Reason.AUTHOR_UNAVAILABLE, f"Account {key}: {self.unavailable[key][:80]}.")
+        raise Rejected(Reason.MISSING_AUTHOR, f"The page does not describe account {key}.")
+
+    def handle_of(self, tweet: PageTweet) -> str | None:
+        """The handle of an included tweet's author, where the page knows it."""
+        user = self.users.get(str(tweet.author_id))
+        return user.username if user else None
+
+    def key_of(self, handle: str, known: Mapping[str, str]) -> str:
+        """The key of an account mentioned by lower-case handle: by number where ``known`` or the page has it."""
+        return known.get(handle.lower()) or self.keys.get(handle.lower()) or values.handle_key(handle)
+
+
+NO_PAGE = Page()
+
+
+def _included(array: bytes | None, decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
+    """The objects of an array that can be read."""
+    for each in elements(array or b""):
+        try:
+            yield decode(each, decoder)
+        except Rejected:
+            continue

@@ -1,0 +1,149 @@
+"""Landing: files are kept exactly as received, indexed by local day, and their unreadable records quarantined.
+
+Every file of a call is examined before the first is kept: a broken one stops all. Then each is landed in a transaction
+of its own, bytes first, so that a killed process leaves nothing but bytes that the next one finds in place.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from dawn_chorus.channel import Channel
+from dawn_chorus.database.connect import transaction
+from dawn_chorus.database.sql import statement
+from dawn_chorus.ingest import files
+from dawn_chorus.ingest.examine import Examined, examine
+from dawn_chorus.ingest.files import FoundFile
+from dawn_chorus.window import local_day
+
+
+@dataclass(frozen=True)
+class LandingSummary:
+    """What a call landed: files seen first and files known before; records of the new files."""
+
+    files_new: int
+    files_known: int
+    records: int
+    accepted: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class _NewFile:
+    """A file that the channel has not landed yet."""
+
+    file: FoundFile
+    sha256: str
+    size: int
+    examined: Examined
+
+    @property
+    def accepted(self) -> int:
+        """Valid records."""
+        return self.examined.accepted.total()
+
+    @property
+    def rejected(self) -> int:
+        """Refused records."""
+        return len(self.examined.refused)
+
+
+def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> LandingSummary:
+    """Land what ``paths``, or else the channel's sources, hold; a file that was landed before is skipped.
+
+    Raises InputError for the first file that cannot be read or has no known format; then nothing is landed.
+    """
+    found = files.discover(channel, paths)
+    hashes = {file: files.hash_of(file) for file in found}
+    known = _known(channel, {sha256 for sha256, _ in hashes.values()})
+    first_seen = {sha256: file for file, (sha256, _) in reversed(hashes.items())}
+    for sha256 in known & first_seen.keys():
+        files.keep(first_seen[sha256], sha256, landing)  # its bytes may have been lost since
+    new = [
+        _NewFile(file, *hashes[file], examine(file.path, str(file.path), channel.zone))
+        for sha256, file in first_seen.items()
+        if sha256 not in known
+    ]
+    landed = []
+    for each in sorted(new, key=lambda each: each.file.path):
+        files.keep(each.file, each.sha256, landing)
+        if _record(channel, each):
+            landed.append(each)
+    return LandingSummary(
+        files_new=len(landed),
+        files_known=len(found) - len(landed),
+        records=sum(each.accepted + each.rejected for each in landed),
+        accepted=sum(each.accepted for each in landed),
+        rejected=sum(each.rejected for each in landed),
+    )
+
+
+def _known(channel: Channel, hashes: set[str]) -> set[str]:
+    """Which of these hashes the channel has landed."""
+    with transaction("loader") as connection:
+        parameters = {"channel": channel.name, "received": sorted(hashes)}
+        return set(connection.execute(statement("ingest/known_files"), parameters).scalars())
+
+
+def _record(channel: Channel, new: _NewFile) -> bool:
+    """Index a file and quarantine its refused records; False when another process did so first."""
+    with transaction("loader") as connection:
+        landed_at = connection.execute(statement("ingest/insert_landing_file"), _file_row(channel, new)).scalar()
+        if landed_at is None:
+            return False
+        landed = local_day(landed_at, channel.zone)
+        _insert(connection, "ingest/insert_landing_day", _day_rows(channel, new, landed))
+        _insert(connection, "ingest/insert_quarantined", _quarantine_rows(channel, new, landed))
+        return True
+
+
+def _insert(connection: sa.Connection, name: str, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(statement(name), rows)
+
+
+def _file_row(channel: Channel, new: _NewFile) -> dict[str, object]:
+    return {
+        "channel": channel.name,
+        "sha256": new.sha256,
+        "source": new.file.source,
+        "name": new.file.name.encode("utf-8", "backslashreplace").decode(),
+        "format": new.examined.format,
+        "size_bytes": new.size,
+        "records": new.accepted + new.rejected,
+        "accepted": new.accepted,
+        "rejected": new.rejected,
+    }
+
+
+def _day_rows(channel: Channel, new: _NewFile, landed: dt.date) -> list[dict[str, object]]:
+    accepted, rejected = new.examined.accepted, new.examined.rejected(landed)
+    return [
+        {
+            "channel": channel.name,
+            "sha256": new.sha256,
+            "day": day,
+            "accepted": accepted[day],
+            "rejected": rejected[day],
+        }
+        for day in sorted(accepted | rejected)
+    ]
+
+
+def _quarantine_rows(channel: Channel, new: _NewFile, landed: dt.date) -> list[dict[str, object]]:
+    fallback = new.examined.fallback_day(landed)
+    return [
+        {
+            "channel": channel.name,
+            "sha256": new.sha256,
+            "record_no": each.record_no,
+            "day": each.day or fallback,
+            "reason": each.reason.value,
+            "detail": each.detail,
+            "raw": each.raw,
+        }
+        for each in new.examined.refused
+    ]

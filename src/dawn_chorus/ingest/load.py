@@ -1,0 +1,200 @@
+"""Load: a local day is built from landing and swapped in whole, in one transaction together with its ledger row.
+
+The day's lock is taken only after the rows are staged, so a loader that hangs keeps nobody waiting. Under the lock it
+is checked that landing and tombstones are still what the rows were built from; otherwise the day is built again. A
+crash at any instant leaves the old day or the new one: what was staged is gone with the transaction.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from dawn_chorus.channel import Channel
+from dawn_chorus.database.connect import transaction
+from dawn_chorus.database.sql import statement
+from dawn_chorus.errors import ChorusError, DatabaseError, InputError
+from dawn_chorus.ingest import swap
+from dawn_chorus.ingest.day import DayRows, Versions, day_rows
+from dawn_chorus.ingest.examine import examine
+from dawn_chorus.ingest.files import landed_path
+from dawn_chorus.ingest.formats.record import ReceivedTweet
+from dawn_chorus.ingest.moments import time_of_id
+from dawn_chorus.ingest.values import MAX_BIGINT
+from dawn_chorus.window import local_day
+
+MAX_BUILDS = 5  # of one day in one call, while new files keep coming
+
+
+@dataclass(frozen=True)
+class DayLedger:
+    """The account of a loaded day: ``records = loaded + duplicate + rejected + tombstoned``.
+
+    A day without tweets has a row as well, and no rows in the day's tables. ``changed``: this load changed the rows.
+    """
+
+    channel: str
+    day: dt.date
+    records: int
+    loaded: int
+    duplicate: int
+    rejected: int
+    tombstoned: int
+    files: int
+    accounts: int
+    hours_covered: int
+    content_hash: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class _LandedFile:
+    """A file that has records of the day. ``landed`` is the local day it was landed on."""
+
+    sha256: str
+    name: str
+    size: int
+    landed: dt.date
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a day is built from."""
+
+    files: tuple[_LandedFile, ...]
+    tombstones: frozenset[int]
+
+
+class _Outdated(Exception):  # noqa: N818 - no failure: the day is built again
+    """Landing, tombstones or the day itself changed while it was being built."""
+
+
+def load_day(channel: Channel, day: dt.date, landing: Path) -> DayLedger:
+    """Bring one local day up to what is landed. Where its rows would be the same, nothing is written.
+
+    Raises InputError when a landed file is missing, DatabaseError when Postgres is in the way.
+    """
+    for _ in range(MAX_BUILDS):
+        with transaction("loader") as connection:
+            connection.execute(statement("ingest/open_channel"), {"channel": channel.name})
+            given = _given(connection, channel, day)
+        ledger, rows = _build(channel, day, given, landing)
+        try:
+            with transaction("loader") as connection:
+                return _publish(connection, channel, ledger, rows, given)
+        except _Outdated:
+            continue
+    raise DatabaseError(f"{channel.name} {day}: new files kept coming while loading.", remedy="Run it again.")
+
+
+def forget(channel: Channel, tweet_ids: Sequence[int], reason: str, landing: Path) -> list[dt.date]:
+    """Write tombstones, of all versions of edited tweets, and reload the days that had them; returns these days.
+
+    Safe to run again. Raises ChorusError for what cannot be a tweet's id.
+    """
+    for tweet_id in tweet_ids:
+        if not 1 <= tweet_id <= MAX_BIGINT:
+            raise ChorusError(f"{tweet_id} is not a tweet's id.", remedy="Copy the number at the end of its link.")
+    with transaction("loader") as connection:
+        parameters = {"channel": channel.name, "tweet_ids": list(tweet_ids)}
+        versions = connection.execute(statement("ingest/find_versions"), parameters).all()
+        forgotten = sorted({*tweet_ids, *(tweet_id for version in versions for tweet_id in version)})
+        rows = [{"channel": channel.name, "tweet_id": tweet_id, "reason": reason} for tweet_id in forgotten]
+        if rows:
+            connection.execute(statement("ingest/insert_tombstone"), rows)
+        # Of an edit whose later version is loaded the input may hold only the id: its own time says the day.
+        moments = [moment for moment in map(time_of_id, forgotten) if moment is not None]
+        own_days = [local_day(moment, channel.zone) for moment in moments]
+        parameters = {"channel": channel.name, "tweet_ids": forgotten, "days": own_days}
+        days = list(connection.execute(statement("ingest/find_days"), parameters).scalars())
+    for day in days:
+        load_day(channel, day, landing)
+    return days
+
+
+def _given(connection: sa.Connection, channel: Channel, day: dt.date) -> _Given:
+    """What the day is to be built from now."""
+    files = connection.execute(statement("ingest/landed_files"), {"channel": channel.name, "day": day}).all()
+    tombstones = connection.execute(statement("ingest/read_tombstones"), {"channel": channel.name}).scalars()
+    return _Given(
+        files=tuple(
+            _LandedFile(row.sha256, row.name, row.size_bytes, local_day(row.landed_at, channel.zone)) for row in files
+        ),
+        tombstones=frozenset(tombstones),
+    )
+
+
+def _build(channel: Channel, day: dt.date, given: _Given, landing: Path) -> tuple[DayLedger, DayRows]:
+    """Read the landed files again and make the day's rows and account of them."""
+    versions = Versions(given.tombstones)
+
+    def take(tweet: ReceivedTweet, its_day: dt.date) -> None:
+        if its_day == day:
+            versions.add(tweet)
+
+    rejected = 0
+    for file in given.files:
+        path = _landed(file, landing)
+        rejected += examine(path, file.name, channel.zone, take).rejected(file.landed)[day]
+    counted = versions.counted()
+    rows = day_rows(counted.tweets, channel.zone)
+    ledger = DayLedger(
+        channel=channel.name,
+        day=day,
+        records=len(rows.tweets) + counted.duplicate + rejected + counted.tombstoned,
+        loaded=len(rows.tweets),
+        duplicate=counted.duplicate,
+        rejected=rejected,
+        tombstoned=counted.tombstoned,
+        files=len(given.files),
+        accounts=len(rows.account_snapshots),
+        hours_covered=rows.hours_covered,
+        content_hash=rows.content_hash(),
+        changed=True,
+    )
+    return ledger, rows
+
+
+def _landed(file: _LandedFile, landing: Path) -> Path:
+    """The bytes of a landed file. Raises InputError when they are gone or cut off: a day without them would lie."""
+    path = landed_path(landing, file.sha256)
+    if not path.exists() or path.stat().st_size != file.size:
+        raise InputError(
+            f"The landing folder has lost {file.name} ({path}).",
+            remedy="Restore the folder from its backup, or ingest that file again.",
+        )
+    return path
+
+
+def _publish(connection: sa.Connection, channel: Channel, ledger: DayLedger, rows: DayRows, given: _Given) -> DayLedger:
+    """Stage what is new, then swap it in under the day's lock. Raises _Outdated when the day must be built again."""
+    is_new = _content_hash(connection, ledger) != ledger.content_hash
+    suffix = swap.stage(connection, channel, ledger.day, rows) if is_new and ledger.loaded else None
+    return swap.patiently(connection, lambda: _swap_in(connection, channel, ledger, given, suffix))
+
+
+def _swap_in(
+    connection: sa.Connection, channel: Channel, ledger: DayLedger, given: _Given, suffix: str | None
+) -> DayLedger:
+    """Lock the day, compare, swap, write the ledger; write nothing where nothing differs."""
+    swap.lock(connection, channel, ledger.day)
+    if _given(connection, channel, ledger.day) != given:
+        raise _Outdated
+    changed = _content_hash(connection, ledger) != ledger.content_hash
+    if changed and suffix is None and ledger.loaded:
+        raise _Outdated
+    if changed:
+        swap.swap(connection, channel, ledger.day, suffix)
+    elif suffix is not None:
+        swap.drop(connection, suffix)
+    connection.execute(statement("ingest/write_ledger"), asdict(ledger))
+    return replace(ledger, changed=changed)
+
+
+def _content_hash(connection: sa.Connection, ledger: DayLedger) -> str | None:
+    """The hash of the rows that are loaded; None for a day that never was."""
+    parameters = {"channel": ledger.channel, "day": ledger.day}
+    hashes: Sequence[str] = connection.execute(statement("ingest/read_content_hash"), parameters).scalars().all()
+    return hashes[0] if hashes else None

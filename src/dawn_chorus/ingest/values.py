@@ -1,0 +1,96 @@
+"""Checks of single values that every format shares: ids, counters, texts, handles. All raise Rejected."""
+
+import re
+import unicodedata
+
+from dawn_chorus.ingest.rejection import Reason, Rejected
+
+MAX_BIGINT = 2**63 - 1  # what a bigint column holds; the platform's ids are positive and signed too
+MAX_TEXT = 100_000  # characters; four times the platform's longest post
+
+_DIGITS = re.compile(r"[0-9]{1,40}", re.ASCII)
+_FLOAT = re.compile(r"[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?", re.ASCII)
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}", re.ASCII)  # 15 today; some accounts of the first years have more
+
+Number = int | float | str | None
+
+
+def whole_id(value: Number, what: str = "id") -> int:
+    """``value`` as an id from 1 to 63 bits."""
+    if value is None or value == "":
+        raise Rejected(Reason.MISSING_ID, f"There is no {what}.")
+    if isinstance(value, float):
+        raise Rejected(Reason.FLOAT_ID, f"The {what} is {value}: a floating-point number cannot hold it.")
+    if isinstance(value, str):
+        value = _digits(value, what)
+    if not 1 <= value <= MAX_BIGINT:
+        raise Rejected(Reason.ID_OUT_OF_RANGE, f"The {what} {str(value)[:40]} is out of range.")
+    return value
+
+
+def optional_id(value: Number, what: str) -> int | None:
+    """``value`` as an id, or None where there is none."""
+    return None if value is None or value == "" else whole_id(value, what)
+
+
+def account_key(value: Number) -> str:
+    """The key of an account known by number: its digits without leading zeros."""
+    return str(whole_id(value, "account id"))
+
+
+def handle_key(handle: str) -> str:
+    """The key of an account known only by its handle."""
+    return f"@{handle.lower()}"
+
+
+def handle(value: str | None) -> str:
+    """``value`` as a handle, without @."""
+    if not value:
+        raise Rejected(Reason.MISSING_AUTHOR, "The author has no handle.")
+    if not _HANDLE.fullmatch(value):
+        raise Rejected(Reason.BAD_HANDLE, f"{value[:40]!r} cannot be a handle.")
+    return value
+
+
+def is_handle(value: str) -> bool:
+    """Whether ``value`` could be a handle."""
+    return _HANDLE.fullmatch(value) is not None
+
+
+def count(value: Number, what: str) -> int | None:
+    """``value`` as a counter, or None where there is none."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        number = int(value) if _DIGITS.fullmatch(value) else -1
+    else:
+        number = int(value) if value == value // 1 and abs(value) <= MAX_BIGINT else -1
+    if not 0 <= number <= MAX_BIGINT:
+        raise Rejected(Reason.BAD_COUNT, f"{what} is {str(value)[:40]}.")
+    return number
+
+
+def clean(value: str | None, what: str) -> str:
+    """``value`` in NFC; nothing becomes an empty text."""
+    if not value:
+        return ""
+    if "\0" in value:
+        raise Rejected(Reason.NUL_IN_TEXT, f"The {what} holds a NUL character.")
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+
+def full_text(value: str | None) -> str:
+    """``value`` as the text of a tweet; an empty one is a tweet that is only a picture."""
+    if value is None:
+        raise Rejected(Reason.MISSING_TEXT, "There is no text.")
+    if len(value) > MAX_TEXT:
+        raise Rejected(Reason.TEXT_TOO_LONG, f"The text has {len(value):,} characters; {MAX_TEXT:,} are the limit.")
+    return clean(value, "text")
+
+
+def _digits(value: str, what: str) -> int:
+    """The number that ``value`` spells; beyond any id where it is too long to be read at all."""
+    if value.isascii() and value.isdigit():
+        return int(value) if _DIGITS.fullmatch(value) else MAX_BIGINT + 1
+    reason = Reason.FLOAT_ID if _FLOAT.fullmatch(value) else Reason.BAD_ID
+    raise Rejected(reason, f"The {what} is {value[:40]!r}, not a whole number.")
