@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from measure_texts import machine_problems, private_places, sql_problems
+from measure_texts import machine_problems, private_places, sql_name_problems, sql_problems
 
 PROJECT = Path(__file__).resolve().parents[1]
 CODE = ("src", "dags", "plugins", "tools", "benchmarks", "include")
@@ -182,14 +182,18 @@ def _ratio(tests: int, code: int) -> Measure:
 
 
 def _statements(root: Path) -> Measure:
-    """SQL files hold one statement under a header that names its parameters."""
+    """SQL files are named for what they do and hold one statement under a header that names its parameters."""
     paths = list(_files(root, ("sql",), {".sql"}))
-    breaches = [
-        f"{path.relative_to(root)}: {problem}"
-        for path in paths
-        for problem in sql_problems(path.read_text(encoding="utf-8"), is_migration=path.parent.name == "migrations")
-    ]
+    breaches = [f"{path.relative_to(root)}: {problem}" for path in paths for problem in _sql_problems(path)]
     return Measure("SQL files in breach of their form", f"{len(breaches)} of {len(paths)}", "0", tuple(breaches))
+
+
+def _sql_problems(path: Path) -> Iterator[str]:
+    """What is wrong with the name and the form of one SQL file."""
+    is_migration = path.parent.name == "migrations"
+    if not is_migration:
+        yield from sql_name_problems(path.stem)
+    yield from sql_problems(path.read_text(encoding="utf-8"), is_migration=is_migration)
 
 
 def _machine(root: Path) -> Measure:

@@ -4,6 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+# The verbs of docs/naming.md, which says what each does.
+VERBS = frozenset(
+    [
+        *("read", "find", "count", "is", "show"),
+        *("insert", "write", "delete", "drop"),
+        *("open", "begin", "make", "mark", "stage", "key", "swap", "lock", "limit"),
+    ]
+)
+
 # Folders that a checkout may lie in and that a document may name all the same; any other one is this machine's own.
 COMMON = frozenset({"/", "/app", "/home", "/opt", "/root", "/src", "/srv", "/tmp", "/usr", "/var"})  # noqa: S108
 _PRIVATE = (r"/home/[a-z]\w*/", r"/Users/[a-z]\w*/", r"/root/[\w.]")
@@ -35,9 +44,16 @@ def sql_problems(text: str, *, is_migration: bool) -> Iterator[str]:
     count = sum(bool(part.strip(" '\n\t")) for part in body.split(";"))
     if count != 1:
         yield f"holds {count} statements: one statement per file"
-    if header is not None:
+    if header is not None and "every column" not in header[1]:
         unnamed = sorted(set(_PARAMETER.findall(body)) - set(re.findall(r"\w+", header[1])))
         yield from (f"uses :{name}: name it under -- Parameters" for name in unnamed)
+
+
+def sql_name_problems(stem: str) -> Iterator[str]:
+    """What is wrong with the name of one SQL file, with its remedy."""
+    verb, _, noun = stem.partition("_")
+    if verb not in VERBS or not noun:
+        yield "name it verb_noun, with a verb of docs/naming.md"
 
 
 def private_places(root: Path) -> re.Pattern[str]:

@@ -1,8 +1,8 @@
--- Purpose: the ranks that an earlier run gave.
--- Parameters: run_id
+-- Purpose: the ranks that earlier runs gave on one basis.
+-- Parameters: run_ids (list), basis
 -- Re-run: safe; reads only.
 SELECT
     author_key,
     rank
 FROM results.account_scores
-WHERE run_id = :run_id;
+WHERE run_id = ANY(:run_ids) AND basis = :basis;

@@ -40,7 +40,6 @@ def show_ledgers(ledgers: "Sequence[DayLedger]") -> None:
         "duplicate",
         "rejected",
         "tombstoned",
-        "accounts",
         "hours",
         "changed",
     )

@@ -1,4 +1,8 @@
-"""Ranking: the authors of a window by reach or, where nobody engaged with any of them, by followers."""
+"""Ranking: the authors of a window by reach or, where the input does not tell who engages with them, by followers.
+
+An export of a timeline has no retweets, quotes or replies. The few mentions that its texts hold are mostly of companies
+by their customers; ranking by them alone put whoever was named twice in a week first.
+"""
 
 import numpy as np
 import pandas as pd
@@ -18,10 +22,17 @@ def rank_authors(authors: pd.DataFrame, interactions: pd.DataFrame) -> pd.DataFr
     reach = measure_reach(cast_votes(interactions))
     ranked = authors.join(reach, on="author_key").fillna({"score": 0.0, "crowd": 0.0, "engagers": 0})
     ranked["followers"] = ranked["followers"].astype("Int64")
-    ranked["basis"] = "engagers" if (ranked["score"] + ranked["crowd"]).any() else "followers"
-    if not (ranked["basis"] == "engagers").any():
-        ranked["score"] = np.log10(1.0 + ranked["followers"].fillna(0).astype("float64"))
+    is_engaged_with = bool((ranked["score"] + ranked["crowd"]).any())
+    if is_engaged_with and bool((interactions["kind"] != "mention").any()):
+        ranked["basis"] = "engagers"
+    else:
+        ranked = ranked.assign(basis="followers", score=_size(ranked["followers"]), crowd=0.0)
     return _in_order(ranked).astype({"engagers": "int64"})[COLUMNS]
+
+
+def _size(followers: pd.Series) -> pd.Series:
+    """Orders of magnitude of followers; unknown counts as none."""
+    return pd.Series(np.log10(1.0 + followers.fillna(0).astype("float64")), index=followers.index)
 
 
 def _in_order(ranked: pd.DataFrame) -> pd.DataFrame:

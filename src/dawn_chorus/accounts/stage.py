@@ -20,7 +20,7 @@ def rank_accounts(connection: sa.Connection, channel: Channel, run: Run) -> None
     """
     ranking = rank_authors(_read_authors(connection, run), _read_interactions(connection, channel, run))
     notable = ranking.loc[(ranking["basis"] == "followers") | (ranking["score"] > 0)].head(MOST_ACCOUNTS)
-    previous = _previous_ranks(connection, run)
+    previous = _previous_ranks(connection, run, basis=ranking["basis"].iloc[0] if len(ranking) else "")
     rows = [
         {**row, "run_id": run.run_id, "previous_rank": previous.get(row["author_key"])} for row in _records(notable)
     ]
@@ -51,15 +51,14 @@ def _read_interactions(connection: sa.Connection, channel: Channel, run: Run) ->
     return _frame(connection.execute(statement("accounts/read_interactions"), parameters))
 
 
-def _previous_ranks(connection: sa.Connection, run: Run) -> dict[str, int]:
-    """Ranks in the current run of the day before the window, by account; empty where there is none."""
+def _previous_ranks(connection: sa.Connection, run: Run, basis: str) -> dict[str, int]:
+    """Ranks in the current run of the day before the window, by account; empty where there is none.
+
+    Ranks on another basis are left out: a move from followers to engagers is not one of the account.
+    """
     run_ids = context_run_ids(connection, run.channel, run.window.days_before(1))
-    rows = [
-        row
-        for run_id in run_ids.values()
-        for row in connection.execute(statement("accounts/read_ranks"), {"run_id": run_id})
-    ]
-    return {row.author_key: row.rank for row in rows}
+    parameters = {"run_ids": list(run_ids.values()), "basis": basis}
+    return {row.author_key: row.rank for row in connection.execute(statement("accounts/read_ranks"), parameters)}
 
 
 def _frame(result: sa.CursorResult[Any]) -> pd.DataFrame:

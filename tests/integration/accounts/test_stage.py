@@ -102,6 +102,17 @@ def test_a_run_that_is_not_current_gives_no_previous_rank(world: World) -> None:
     assert world.rank(world.open_run(NEXT))[0]["previous_rank"] is None
 
 
+def test_a_rank_on_another_basis_is_not_compared_with(world: World) -> None:
+    for day in (FIRST, SECOND):
+        world.write(day, "10")
+    yesterday = world.open_run(DAY)
+    assert [row["basis"] for row in world.rank(yesterday)] == ["followers"]
+    with transaction("analyst") as connection:
+        runs.make_current(connection, yesterday)
+    world.engage(SECOND, READERS)
+    assert [(row["basis"], row["previous_rank"]) for row in world.rank(world.open_run(NEXT))] == [("engagers", None)]
+
+
 def test_days_beyond_the_history_and_after_the_window_are_not_read(world: World) -> None:
     world.channel = world.channel.model_copy(
         update={"analysis": world.channel.analysis.model_copy(update={"history_days": 0})}

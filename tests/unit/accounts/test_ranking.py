@@ -50,6 +50,22 @@ def test_where_nobody_engages_with_an_author_followers_decide_and_say_so(
     assert ranking["followers"].isna().tolist() == [False, False, True]
 
 
+def test_mentions_alone_are_no_engagement_to_rank_by(interactions: Build) -> None:
+    mentions = [("ada", "shop", "mention", 0), ("ada", "wren", "mention", 0), ("ben", "shop", "mention", -3)]
+    authors = _authors({"shop": (20, 1), "wren": (3_000, 1)})
+    ranking = rank_authors(authors, interactions(mentions))
+    assert _order(ranking) == ["wren", "shop"]
+    assert set(ranking["basis"]) == {"followers"}
+    beside_replies = rank_authors(authors, interactions([*mentions, ("ben", "shop", "reply", 0)]))
+    assert _order(beside_replies) == ["shop", "wren"]
+    assert set(beside_replies["basis"]) == {"engagers"}
+
+
+def test_mentions_do_not_break_ties_between_equal_followers(interactions: Build) -> None:
+    ranking = rank_authors(_authors({"a": (5, 1), "b": (5, 1)}), interactions([("fan", "b", "mention", 0)]))
+    assert _order(ranking) == ["a", "b"]
+
+
 def test_equal_followers_are_ordered_by_tweets_then_key(interactions: Build) -> None:
     rows: Rows = {"c": (50, 1), "b": (50, 1), "a": (50, 1), "busy": (50, 4)}
     assert _order(rank_authors(_authors(rows), interactions([]))) == ["busy", "a", "b", "c"]

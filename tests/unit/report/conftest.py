@@ -42,7 +42,9 @@ def tweet() -> TweetMaker:
     """Make a tweet: ``tweet(text, handle="someone", …)``; ids and times count up."""
     numbers = itertools.count()
 
-    def make(text: str, handle: str = "someone", description: str = "", followers: int | None = None, **fields: Any) -> TweetFact:
+    def make(
+        text: str, handle: str = "someone", description: str = "", followers: int | None = None, **fields: Any
+    ) -> TweetFact:
         number = next(numbers)
         values: dict[str, Any] = {
             "tweet_id": FIRST_ID + number,
@@ -131,7 +133,7 @@ def news_day(tweet: TweetMaker, topic: TopicMaker, facts: FactsMaker) -> Facts:
         tweet("You can now pin agents in Tessaro, rolling out to all subscribers.", "tessaro_app"),
     ]
     singles = [
-        tweet("New paper on sparse attention for robot models: arxiv results look strong.", "paperlark"),
+        tweet("New paper on sparse attention for robot models: arxiv results of Velvetine 2 look strong.", "paperlark"),
         tweet("I think most agents fail because nobody writes tests for the tools they call.", "nadiaverrin"),
         tweet("$OSFY shares fell 7% after Ossify cut its revenue guidance.", "marketwren", cashtags=("OSFY",)),
     ]

@@ -51,7 +51,6 @@ def words(text: str) -> Part:
         "Nadia Verrin（独立研究者）说",
         "Analyst at Ossify",
         "全是中文，没有名字",
-        "单一来源 · AI",
     ],
 )
 def test_what_the_tweet_or_its_author_says_may_stand(checker: Checker, source: TweetFact, text: str) -> None:
@@ -125,9 +124,7 @@ def test_a_statement_without_text_or_citation_cannot_be_made(source: TweetFact, 
         Statement(**{**{name: getattr(good, name) for name in ("section", "parts", "citations")}, **fields})
 
 
-def test_an_attacked_statement_never_passes(
-    news_day: Facts, channel: Channel, brief: Callable[[Facts], Brief]
-) -> None:
+def test_an_attacked_statement_never_passes(news_day: Facts, channel: Channel, brief: Callable[[Facts], Brief]) -> None:
     """Property: change a digit, a name or a quote of any real statement, and it is refused."""
     checker = checker_for(news_day, channel, load_phrases("zh"))
     statements = list(template_writer.write(brief(news_day)))
@@ -136,7 +133,9 @@ def test_an_attacked_statement_never_passes(
     attacks: list[Callable[[Statement], Statement]] = [
         lambda each: each.model_copy(update={"parts": (*each.parts, words(" 987654 "))}),
         lambda each: each.model_copy(update={"parts": (*each.parts, words(" Zorblax-9 "))}),
-        lambda each: each.model_copy(update={"parts": (*each.parts, Part(kind="quote", text="never said", citation=0))}),
+        lambda each: each.model_copy(
+            update={"parts": (*each.parts, Part(kind="quote", text="never said", citation=0))}
+        ),
         lambda each: each.model_copy(
             update={"citations": (each.citations[0].model_copy(update={"tweet_id": "42"}), *each.citations[1:])}
         ),

@@ -27,7 +27,11 @@ def test_an_abbreviation_ends_no_sentence(abbreviation: str) -> None:
 
 
 def test_chinese_sentences_end_at_their_own_marks() -> None:
-    assert texts("青禾二号今天发布。参数只有3.5B！它能跑在手机上") == ["青禾二号今天发布。", "参数只有3.5B！", "它能跑在手机上"]
+    assert texts("青禾二号今天发布。参数只有3.5B！它能跑在手机上") == [
+        "青禾二号今天发布。",
+        "参数只有3.5B！",
+        "它能跑在手机上",
+    ]
 
 
 def test_links_emoji_bullets_and_trailing_tags_are_not_quoted() -> None:
@@ -36,7 +40,12 @@ def test_links_emoji_bullets_and_trailing_tags_are_not_quoted() -> None:
 
 
 def test_a_chinese_sentence_directly_after_a_link_survives() -> None:
-    assert "体验地址在这里" in texts("体验地址在这里 https://t.co/abc\n欢迎试用")
+    assert texts("体验地址在这里 https://t.co/abc今天起开放注册") == ["体验地址在这里", "今天起开放注册"]
+
+
+def test_those_a_reply_addresses_are_not_quoted_but_a_subject_is() -> None:
+    assert texts("@ada_q @brin_r the decoder is the slow part") == ["the decoder is the slow part"]
+    assert texts("@tessaro is hiring the whole team") == ["@tessaro is hiring the whole team"]
 
 
 def test_entities_are_unpacked_and_the_retweet_mark_is_gone() -> None:
@@ -63,7 +72,9 @@ def test_a_cut_never_ends_inside_an_enumeration() -> None:
 
 
 def test_a_tweet_cut_off_by_the_platform_is_not_quoted_to_its_torn_end() -> None:
-    tweet = "Tessaro ships today. " + "The plan covers meetings, notes and the calendars of everyone who " * 4 + "wanted"
+    tweet = (
+        "Tessaro ships today. " + "The plan covers meetings, notes and the calendars of everyone who " * 4 + "wanted"
+    )
     assert not any(piece.text.endswith("wanted") for piece in excerpts(tweet))
 
 
@@ -73,7 +84,10 @@ def test_a_heading_before_a_list_is_marked() -> None:
 
 
 def test_quotation_marks_that_lost_their_partner_are_dropped() -> None:
-    assert texts("“We will never sell it. We will give it away.”") == ["We will never sell it.", "We will give it away."]
+    assert texts("“We will never sell it. We will give it away.”") == [
+        "We will never sell it.",
+        "We will give it away.",
+    ]
 
 
 def test_nothing_can_be_quoted_from_links_and_emoji() -> None:
@@ -112,7 +126,20 @@ def test_every_piece_is_a_contiguous_part_of_the_clean_tweet_and_fits() -> None:
 
 def test_a_cut_never_splits_a_latin_word() -> None:
     generator = random.Random(11)
-    words = ["Brindle", "3.5", "ships", "today,", "and", "nobody", "GPT-like", "because", "models", "fail;", "while", "it’s"]
+    words = [
+        "Brindle",
+        "3.5",
+        "ships",
+        "today,",
+        "and",
+        "nobody",
+        "GPT-like",
+        "because",
+        "models",
+        "fail;",
+        "while",
+        "it’s",
+    ]
     for _ in range(300):
         tweet = " ".join(generator.choices(words, k=45))
         for piece in excerpts(tweet):

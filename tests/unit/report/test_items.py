@@ -43,9 +43,15 @@ def test_retweets_copies_and_empty_tweets_are_counted_but_never_quoted(
     day = facts(
         [
             original,
-            tweet("RT @maker: Brindle 3 is out today with a new decoder.", "fan", kind="retweet", role="topic", topic_no=1),
             tweet(
-                "Brindle 3 is out today, with a new decoder!", "copy", duplicate_of=original.tweet_id, role="topic", topic_no=1
+                "RT @maker: Brindle 3 is out today with a new decoder.", "fan", kind="retweet", role="topic", topic_no=1
+            ),
+            tweet(
+                "Brindle 3 is out today, with a new decoder!",
+                "copy",
+                duplicate_of=original.tweet_id,
+                role="topic",
+                topic_no=1,
             ),
             tweet("https://t.co/abc", "silent", role="topic", topic_no=1),
         ],

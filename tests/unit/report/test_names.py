@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dawn_chorus.report.facts import TweetFact
-from dawn_chorus.report.names import NameFinder, company_names, proper_names, topic_name, writes
+from dawn_chorus.report.names import NameFinder, company_names, topic_name, writes
 
 TweetMaker = Callable[..., TweetFact]
 
@@ -16,7 +16,7 @@ TweetMaker = Callable[..., TweetFact]
         ("Introducing Korrigan-7B: a small model for phones", "Korrigan-7B"),
         ("刚刚发布了 Brindle 3，推理更快", "Brindle 3"),
         ("Tessaro is now live on Android", "Tessaro"),
-        ("OpenAI published a note about evals", None),
+        ("OpenAI published a note about evals", "OpenAI"),
         ("AI is moving fast this week", None),
         ("thanks to everyone who came by on Friday", None),
     ],
@@ -63,7 +63,6 @@ def test_writing_a_name(text: str, name: str, found: bool) -> None:
     assert writes(text, name) is found
 
 
-def test_known_terms_are_no_proper_names() -> None:
-    assert "openai" in proper_names()
-    assert "llm" not in proper_names()
-    assert company_names() < proper_names()
+def test_companies_may_have_two_pieces_of_news() -> None:
+    assert "openai" in company_names()
+    assert "chatgpt" not in company_names()

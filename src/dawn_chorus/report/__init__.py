@@ -1,0 +1,1 @@
+"""Report: statements with citations, chosen, written, checked, drawn and rendered."""

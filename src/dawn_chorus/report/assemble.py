@@ -1,0 +1,101 @@
+"""Put a report together from checked statements and the counts of its run."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from dawn_chorus.channel import Channel
+from dawn_chorus.report.brief import Brief
+from dawn_chorus.report.facts import Facts
+from dawn_chorus.report.model import Coverage, Report, Statement, Topic
+from dawn_chorus.report.words import cloud_words
+
+TAGS = 5
+DESCRIBED = 3  # key points named in the description
+HOURS_A_DAY = 24
+FRONT_MATTER_TIME = "%Y-%m-%d %H:%M:%S %z"
+
+
+def assemble(brief: Brief, statements: Sequence[Statement], dropped: Mapping[str, int]) -> Report:
+    """The report of a window; a pure function of the facts and the statements."""
+    facts, channel = brief.facts, brief.channel
+    names = _headline_names(brief)
+    return Report(
+        slug=facts.window.slug(channel.name),
+        channel=channel.name,
+        channel_title=channel.title,
+        short_title=channel.short_title,
+        language=channel.language,
+        first_day=facts.window.first_day,
+        last_day=facts.window.last_day,
+        date=facts.window.end(channel.zone).strftime(FRONT_MATTER_TIME),
+        posttime=facts.opened_at.astimezone(channel.zone).strftime(FRONT_MATTER_TIME),
+        title=_title(channel, facts),
+        description=_description(brief, names[:DESCRIBED]),
+        tags=tuple(names[:TAGS]),
+        base_url=channel.blog.base_url,
+        statements=tuple(statements),
+        dropped=dict(sorted(dropped.items())),
+        topics=_topics(brief),
+        coverage=_coverage(facts),
+        words=tuple(cloud_words(facts, brief.items, channel.analysis.wordcloud_words)),
+    )
+
+
+def _title(channel: Channel, facts: Facts) -> str:
+    return f"{channel.short_title} {facts.window}"
+
+
+def _headline_names(brief: Brief) -> list[str]:
+    """Names of the key points that have one, best first."""
+    return list(dict.fromkeys(item.name for item in brief.points if item.name))
+
+
+def _description(brief: Brief, names: Sequence[str]) -> str:
+    counts = {"tweets": len(brief.facts.tweets), "accounts": len({tweet.author.key for tweet in brief.facts.tweets})}
+    key = "description.points" if names else "description.counts"
+    return brief.phrases[key].format(names=brief.phrases["marks.list"].join(names), **counts)
+
+
+def _topics(brief: Brief) -> tuple[Topic, ...]:
+    names = {item.topic.topic_no: item.name for item in brief.items if item.topic is not None}
+    return tuple(
+        Topic(
+            topic_no=topic.topic_no,
+            name=names.get(topic.topic_no) or topic.label,
+            label=topic.label,
+            theme=topic.theme,
+            tweets=topic.tweets,
+            accounts=topic.accounts,
+            story_id=topic.story_id,
+            story_status=topic.story_status,
+            story_day_no=topic.story_day_no,
+            tweets_yesterday=topic.tweets_yesterday,
+            tweets_week=topic.tweets_week,
+        )
+        for topic in brief.facts.topics
+    )
+
+
+def _coverage(facts: Facts) -> Coverage:
+    roles = Counter(tweet.role for tweet in facts.tweets)
+    days = len(facts.window.days)
+    return Coverage(
+        days=days,
+        days_loaded=facts.ledger.days_loaded,
+        hours=days * HOURS_A_DAY,
+        hours_covered=facts.ledger.hours_covered,
+        tweets=len(facts.tweets),
+        accounts=len({tweet.author.key for tweet in facts.tweets}),
+        retweets=sum(tweet.kind == "retweet" for tweet in facts.tweets),
+        advertising=roles["ad"],
+        chatter=roles["chatter"],
+        near_duplicates=sum(tweet.duplicate_of is not None for tweet in facts.tweets),
+        records=facts.ledger.records,
+        duplicate=facts.ledger.duplicate,
+        rejected=facts.ledger.rejected,
+        tombstoned=facts.ledger.tombstoned,
+        files=facts.ledger.files,
+        sources=facts.ledger.sources,
+        ranked_by=next((account.basis for account in facts.accounts), "followers"),
+        is_first=not facts.has_history,
+    )

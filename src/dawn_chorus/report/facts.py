@@ -1,0 +1,155 @@
+"""What a report may speak of: the run's rows as plain objects."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dawn_chorus.report.escape import plain
+from dawn_chorus.report.excerpts import clean
+from dawn_chorus.text.clean import LINK
+from dawn_chorus.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An author as of the tweet's day."""
+
+    key: str
+    handle: str
+    name: str = ""
+    description: str = ""
+    followers: int | None = None
+
+
+@dataclass(frozen=True)
+class TweetFact:
+    """One tweet, its author, and what the run made of it; as in ``facts.tweets`` and ``results.run_tweets``."""
+
+    tweet_id: int
+    day: dt.date
+    created_at: dt.datetime
+    author: Account
+    text: str
+    kind: str = "original"
+    cashtags: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    role: str = "single"
+    topic_no: int | None = None
+    duplicate_of: int | None = None
+    centrality: float = 0.0
+
+    @cached_property
+    def clean_text(self) -> str:
+        """The text on one line, as it may be quoted."""
+        return clean(self.text)
+
+    @cached_property
+    def spoken(self) -> str:
+        """The clean text without links: what scores and kinds are judged by."""
+        return plain(LINK.sub(" ", self.clean_text))
+
+    @property
+    def speaks_for_itself(self) -> bool:
+        """Whether the words are its author's own: no retweet and no copy of an earlier tweet."""
+        return self.kind != "retweet" and self.duplicate_of is None
+
+
+@dataclass(frozen=True)
+class TopicFact:
+    """One topic; columns as in ``results.topics``."""
+
+    topic_no: int
+    label: str
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+    weights: tuple[float, ...]
+    theme: str
+    tweets: int
+    accounts: int
+    exemplars: tuple[int, ...]
+    story_id: str
+    story_status: str
+    story_day_no: int
+    tweets_yesterday: int
+    tweets_week: int
+
+
+@dataclass(frozen=True)
+class QuietTopic:
+    """A topic of the day before whose story has no topic in this window, with tweets of that day that carried it."""
+
+    label: str
+    names: tuple[str, ...]
+    tweets: int
+    accounts: int
+    exemplars: tuple[TweetFact, ...]
+
+
+@dataclass(frozen=True)
+class RankedAccount:
+    """A row of ``results.account_scores`` with the account's handle and tweets of others that engaged with it."""
+
+    key: str
+    handle: str
+    rank: int
+    basis: str
+    engagers: int
+    followers: int | None
+    tweets: int
+    topics: int
+    previous_rank: int | None
+    engagements: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The window's days in ``facts.day_ledger``, summed, and where their records came from."""
+
+    days_loaded: int
+    records: int
+    duplicate: int
+    rejected: int
+    tombstoned: int
+    hours_covered: int
+    files: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that one report may speak of. ``has_history``: an earlier day was analysed, so that "new" means something."""
+
+    channel: str
+    window: Window
+    opened_at: dt.datetime
+    tweets: tuple[TweetFact, ...]
+    topics: tuple[TopicFact, ...]
+    quiet_topics: tuple[QuietTopic, ...]
+    accounts: tuple[RankedAccount, ...]
+    ledger: Ledger
+    has_history: bool
+    has_earlier_ranks: bool = False
+    by_id: Mapping[int, TweetFact] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the tweets, those of the day before included: statements about it cite them."""
+        earlier = [tweet for topic in self.quiet_topics for tweet in topic.exemplars]
+        object.__setattr__(self, "by_id", {tweet.tweet_id: tweet for tweet in (*earlier, *self.tweets)})
+
+    @cached_property
+    def by_topic(self) -> Mapping[int, Sequence[TweetFact]]:
+        """The tweets of each topic, most central first."""
+        groups: dict[int, list[TweetFact]] = {topic.topic_no: [] for topic in self.topics}
+        for tweet in sorted(self.tweets, key=lambda tweet: (-tweet.centrality, tweet.tweet_id)):
+            if tweet.topic_no is not None:
+                groups.setdefault(tweet.topic_no, []).append(tweet)
+        return groups
+
+    def with_role(self, role: str) -> list[TweetFact]:
+        """The window's tweets of one role, oldest first."""
+        return [tweet for tweet in self.tweets if tweet.role == role]
+
+    def some(self, tweet_ids: Iterable[int]) -> list[TweetFact]:
+        """The tweets with these ids that the report knows, in the given order."""
+        return [self.by_id[tweet_id] for tweet_id in tweet_ids if tweet_id in self.by_id]

@@ -1,0 +1,123 @@
+"""What a thing is called: the bold name of a key point."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dawn_chorus.report.excerpts import width
+from dawn_chorus.report.facts import TweetFact
+from dawn_chorus.report.kinds import model_names
+from dawn_chorus.report.quotes import best_excerpt
+from dawn_chorus.report.wordlists import cues, load
+from dawn_chorus.text.analysis import analyse
+from dawn_chorus.text.keys import key_of
+from dawn_chorus.text.lexicon import known_names
+from dawn_chorus.text.names import CaseEvidence, candidates
+from dawn_chorus.text.phrases import Phrase
+
+NAME_WIDTH = 40
+# Points of a phrase that may be the name of what one tweet is about.
+VERSION, KNOWN, KNOWN_COMPANY, MARKED, PHRASE, PROVEN = 2.0, 1.3, 1.0, 1.2, 0.5, 0.4
+SUBJECT, EARLY, COMMON = 2.0, 0.4, -2.0
+LEAST_POINTS = 2.0  # below it no name is printed rather than a wrong one
+EARLY_CHARACTERS = 90
+COMMON_SHARE = 0.04  # a phrase in more of the day's tweets than that names the field, not the thing
+
+_MARKED = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}")  # BrindleOCR, OCRtool
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_VERSION = re.compile(r"[A-Za-z]{2,}[\w .-]*\d|\d+[A-Za-z]*[\w .-]*[A-Z][a-z]{2,}")
+_MAKES_KNOWN = re.compile(
+    r"(?:introducing|announcing|meet|launch(?:ed|ing|es)?|releas(?:ed|ing|es)|dropped|presents?|unveil(?:ed|s)"
+    r"|welcome|open[- ]sourced|发布了?|推出了?|开源了?|上线了?|：|:)\s*[“「【《\"]?(?:the |a |our )?$",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"\s*(?:is|are|now|can|has|have|will|just|gets?|remembers|supports|刚刚|今天|正式|发布|上线|开源|推出|支持)(?![a-z])"
+)
+
+
+@dataclass(frozen=True)
+class NameFinder:
+    """Finds names in single tweets.
+
+    ``tweets_with`` counts the window's tweets by phrase, to tell the common ones; ``proven`` are phrases that the
+    window writes with capitals where no sentence begins.
+    """
+
+    tweets_with: Mapping[str, int]
+    proven: frozenset[str]
+    tweets: int
+
+    @classmethod
+    def of(cls, tweets: Sequence[TweetFact]) -> "NameFinder":
+        """A finder for the window's tweets."""
+        analyses = [analyse(tweet.text) for tweet in tweets]
+        evidence = CaseEvidence()
+        for analysis in analyses:
+            evidence.add(analysis)
+        counts = Counter(key for analysis in analyses for key in {phrase.key for phrase in analysis.phrases})
+        return cls(counts, evidence.names(candidates(analyses)), len(tweets))
+
+    def name(self, tweet: TweetFact) -> str | None:
+        """What the tweet is about, as the sentence to be quoted writes it; None where that is not plain."""
+        piece = best_excerpt(tweet.text, ())
+        found = [pair for pair in self._candidates(tweet) if pair[0] >= LEAST_POINTS]
+        quoted = [pair for pair in found if piece is not None and writes(piece.text, pair[1])]
+        best = max(quoted or found, key=lambda pair: (pair[0], len(pair[1]), pair[1]), default=None)
+        if best is None or quoted:
+            return best[1] if best else None
+        named = best_excerpt(tweet.text, (best[1],))
+        return best[1] if named is not None and writes(named.text, best[1]) else None
+
+    def _candidates(self, tweet: TweetFact) -> Iterable[tuple[float, str]]:
+        for phrase in analyse(tweet.text).phrases:
+            written = " ".join(phrase.written.split()).lstrip("#$")
+            if phrase.is_capital and "@" not in written and _may_name(written) and written in tweet.clean_text:
+                yield self._points(phrase, written, tweet.clean_text), written
+
+    def _points(self, phrase: Phrase, written: str, text: str) -> float:
+        position = text.index(written)
+        before, after = text[:position], text[position + len(written) :]
+        is_subject = bool(_MAKES_KNOWN.search(before)) or (not before.strip('“"「【') and bool(_ACTS.match(after)))
+        is_common = self.tweets_with.get(phrase.key, 0) > max(3, COMMON_SHARE * self.tweets)
+        return (
+            VERSION * ((bool(_VERSION.search(written)) and not _YEAR.match(written)) or model_names().is_word(written))
+            + (KNOWN_COMPANY if phrase.key in company_names() else KNOWN * (phrase.key in known_names()))
+            + MARKED * bool(_MARKED.search(written))
+            + PHRASE * (phrase.length > 1)
+            + PROVEN * (phrase.key in self.proven)
+            + SUBJECT * is_subject
+            + EARLY * (position < EARLY_CHARACTERS)
+            + COMMON * is_common
+        )
+
+
+def _may_name(written: str) -> bool:
+    """Whether a phrase may be printed as a name: short, with letters, and with no common word at its ends."""
+    words = written.split()
+    is_generic = any(cues("no_names").is_word(word) for word in (words[0], words[-1])) or cues("greeting").is_word(
+        written
+    )
+    return (
+        any(map(str.isalpha, written)) and not is_generic and not words[0].isdecimal() and width(written) <= NAME_WIDTH
+    )
+
+
+@cache
+def company_names() -> frozenset[str]:
+    """Keys of the known companies and institutions: two pieces of news may bear the same of them."""
+    groups = (load("names")[group] for group in ("companies", "institutions"))
+    return frozenset(key_of(name) for group in groups for first, others in group.items() for name in (first, *others))
+
+
+def writes(text: str, name: str) -> bool:
+    """Whether a text writes a name, in any case, not inside a longer word: ``#Lumen-3``, not ``@LumenHQ``."""
+    return re.search(rf"(?<![a-z0-9]){re.escape(name.casefold())}(?![a-z0-9])", text.casefold()) is not None
+
+
+def topic_name(names: Sequence[str], label: str, tweets: Sequence[TweetFact]) -> str | None:
+    """What a topic is called: its most telling name, else its headline, as one of the tweets writes it; else None."""
+    short = (name for name in (*names, label) if width(name) <= NAME_WIDTH)
+    return next((name for name in short if any(writes(tweet.clean_text, name) for tweet in tweets)), None)

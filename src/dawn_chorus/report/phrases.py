@@ -1,0 +1,79 @@
+"""A language pack: the report's sentences with named gaps, from include/templates/<language>/phrases.yaml."""
+
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from dawn_chorus.errors import ChorusError
+from dawn_chorus.report.model import Part
+from dawn_chorus.settings import settings
+
+# What may fill a gap: parts, or words of the pack itself.
+Filling = str | Part | Sequence[Part]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The sentences of one language by dotted key, such as ``overview.counts``."""
+
+    language: str
+    sentences: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        """The sentence, gaps unfilled. Raises ChorusError for a key that the pack lacks."""
+        try:
+            return self.sentences[key]
+        except KeyError:
+            raise ChorusError(
+                f"The language pack {self.language!r} has no phrase {key!r}.",
+                remedy=f"Add it to include/templates/{self.language}/phrases.yaml.",
+            ) from None
+
+    def fill(self, key: str, **fillings: Filling) -> list[Part]:
+        """The sentence as parts, its gaps filled. Raises ChorusError for a gap that nothing fills."""
+        return list(self._parts(key, fillings))
+
+    def _parts(self, key: str, fillings: Mapping[str, Filling]) -> Iterator[Part]:
+        for words, gap, _, _ in string.Formatter().parse(self[key]):
+            if words:
+                yield Part(kind="words", text=words)
+            if gap is None:
+                continue
+            if gap not in fillings:
+                raise ChorusError(
+                    f"Phrase {key!r} of the language pack {self.language!r} has an unknown gap {{{gap}}}.",
+                    remedy=f"Known gaps: {', '.join(sorted(fillings)) or 'none'}.",
+                )
+            yield from as_parts(fillings[gap])
+
+
+def as_parts(filling: Filling) -> Sequence[Part]:
+    """A filling as parts; bare strings are the pack's own words."""
+    if isinstance(filling, str):
+        return [Part(kind="words", text=filling)] if filling else []
+    return [filling] if isinstance(filling, Part) else filling
+
+
+@cache
+def load_phrases(language: str) -> Phrases:
+    """The language pack. Raises ChorusError where there is none or it is broken."""
+    path = settings().include / "templates" / language / "phrases.yaml"
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise ChorusError(f"{path}: cannot be read: {reason}", remedy="Restore or mend the language pack.") from None
+    return Phrases(language, dict(_flatten(document, path)))
+
+
+def _flatten(tree: Mapping[str, object], path: Path, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Dotted keys of a tree of mappings."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flatten(value, path, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)

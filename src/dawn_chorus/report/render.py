@@ -1,0 +1,115 @@
+"""Render a report into the files of the blog: the post, the word cloud, the data. Reads nothing but the report."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dawn_chorus.report.escape import json_text
+from dawn_chorus.report.footer import footer_lines
+from dawn_chorus.report.gate import environment
+from dawn_chorus.report.kinds import kind_names
+from dawn_chorus.report.model import Report, Row, Statement, cited
+from dawn_chorus.report.phrases import Phrases, load_phrases
+from dawn_chorus.report.wordcloud import draw
+from dawn_chorus.settings import settings
+from dawn_chorus.text.lexicon import themes
+
+# The order in which a post prints the sections, and its references count 1, 2, 3 …
+PRINTED = ("overview", "key_points", "views", "events", "markets", "themes", "overall", "accounts")
+LEAST_WORDS = 5  # fewer words make no cloud
+ALT_WORDS = 4  # words named in the picture's description
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where a report's files lie in the blog's repository."""
+
+    post: str
+    image: str
+    data: str
+
+    @classmethod
+    def of(cls, report: Report) -> "Paths":
+        """The paths by the report's slug and last day, which is also the day of the post's address."""
+        day = report.last_day
+        return cls(
+            post=f"_posts/{day:%Y-%m-%d}-{report.slug.replace('_', '-')}.md",
+            image=f"assets/images/{day:%Y}/{day:%m}/wordcloud_{report.slug}.jpg",
+            data=f"assets/data/{report.slug}.json",
+        )
+
+
+def render(report: Report) -> dict[str, bytes]:
+    """The report's files by path; the same report gives the same bytes."""
+    paths = Paths.of(report)
+    files = {paths.post: render_post(report).encode(), paths.data: json_text(report.model_dump(mode="json")).encode()}
+    if has_cloud(report):
+        files[paths.image] = draw(report.words)
+    return files
+
+
+def has_cloud(report: Report) -> bool:
+    """Whether there are words enough for a picture."""
+    return len(report.words) >= LEAST_WORDS
+
+
+def render_post(report: Report) -> str:
+    """The post: front matter and Markdown."""
+    phrases = load_phrases(report.language)
+    template = environment(settings().include / "templates" / report.language).get_template("post.md.j2")
+    return template.render(_context(report, phrases))
+
+
+def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
+    """What the templates see. ``t``: a phrase; ``section``: its statements; ``groups``: the same under their titles."""
+    paths = Paths.of(report)
+    speak = _speaker(phrases, report)
+    statements = [statement for section in PRINTED for statement in report.section(section)]
+    return {
+        "report": report,
+        "t": speak,
+        "section": report.section,
+        "groups": lambda section: _groups(report.section(section), section, phrases),
+        "change": lambda row: _change(row, speak),
+        "number_of": {tweet_id: number for number, tweet_id in enumerate(cited(statements), start=1)},
+        "days": str(report.last_day) if _is_daily(report) else f"{report.first_day} – {report.last_day}",
+        "footer": footer_lines(report, speak),
+        "largest_words": [word.text for word in report.words[:ALT_WORDS]],
+        "image_url": f"{report.base_url}/{paths.image}" if has_cloud(report) else "",
+        "data_url": f"{report.base_url}/{paths.data}",
+    }
+
+
+def _is_daily(report: Report) -> bool:
+    return report.first_day == report.last_day
+
+
+def _speaker(phrases: Phrases, report: Report) -> Callable[..., str]:
+    """``t(key, gap=value …)``: a phrase as text; the words of time are filled in."""
+    moment = "daily" if _is_daily(report) else "window"
+    words = {key: phrases[f"{key}.{moment}"] for key in ("period", "before", "now")}
+    return lambda key, **gaps: phrases[key].format_map({**words, **gaps})
+
+
+def _groups(statements: Sequence[Statement], section: str, phrases: Phrases) -> list[tuple[str, list[Statement]]]:
+    """Statements under the titles of their groups, in the order of the section's headings."""
+    found = ((title, [each for each in statements if each.group == key]) for key, title in _titles(section, phrases))
+    return [(title, members) for title, members in found if members]
+
+
+def _titles(section: str, phrases: Phrases) -> list[tuple[str, str]]:
+    if section == "events":
+        return [(kind, phrases[f"kinds.{kind}"]) for kind in kind_names()]
+    return [(theme.key, theme.zh if phrases.language == "zh" else theme.en) for theme in themes()]
+
+
+def _change(row: Row, speak: Callable[..., str]) -> str:
+    """How an account's rank changed since the day before."""
+    if row.is_first:
+        return speak("table.unknown")
+    if row.previous_rank is None:
+        return speak("table.entered")
+    places = row.previous_rank - row.rank
+    if places == 0:
+        return speak("table.same")
+    return speak("table.up" if places > 0 else "table.down", places=abs(places))

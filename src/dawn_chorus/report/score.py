@@ -1,0 +1,83 @@
+"""How much a reader wants to be told a thing: the order of the key points.
+
+The weights are hand-set ones that held on unseen windows of labelled timelines; tuned ones did not. A thing's score is
+that of its best tweet plus ``AUTHORS · log2`` of the accounts that wrote of it in their own words.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+
+from dawn_chorus.channel import Channel
+from dawn_chorus.report.excerpts import width
+from dawn_chorus.report.facts import TweetFact
+from dawn_chorus.report.kinds import model_names
+from dawn_chorus.report.people import is_company, is_official
+from dawn_chorus.report.wordlists import cues
+
+LAUNCH_IN_FIELD, IN_FIELD, OFFICIAL, COMPANY = 1.5, 1.0, 1.0, 0.8
+MONEY_OR_POLICY, BIG_NAME, MODEL_VERSION, MEASURED, NEW_STORY = 0.7, 0.6, 0.5, 0.5, 0.7
+ADVERT, SHORT, TAGS, REPLY, HOWTO, OPINION = -1.2, -1.0, -1.0, -1.0, -0.6, -0.4
+AUTHORS = 1.0  # per doubling of the accounts
+SHORT_WIDTH = 45  # Latin letters without links; terse news in Chinese is rarely shorter
+MANY_TAGS = 2
+
+# A number that measures something; not a version, a year or a list's "1."
+_FIGURE = re.compile(
+    r"\d[\d,.]*\s?(?:%|x\b|×|倍|万|亿|[kmbt]\b|billion|million|tokens|[gm]w\b|users|stars)|[$€£¥]\s?\d", re.IGNORECASE
+)
+
+
+def tweet_score(tweet: TweetFact, names: Sequence[str], channel: Channel) -> float:
+    """Points of one tweet about a thing called ``names``."""
+    text = tweet.spoken
+    return _subject(text, channel) + _speaker(tweet, names, channel) + _manner(tweet, text)
+
+
+def is_in_field(tweet: TweetFact, channel: Channel) -> bool:
+    """Whether the tweet speaks of what the channel is about."""
+    subject = subject_of(channel)
+    text = tweet.spoken
+    known = cues("field_terms", subject).finds(text) or cues("big_names", subject).finds(text)
+    return known or model_names().finds(text) or bool(tweet.cashtags)
+
+
+def subject_of(channel: Channel) -> str:
+    """What a channel is about, as the word lists call it: ``ai`` of ``twitter_ai``."""
+    return channel.name.split("_", 1)[1]
+
+
+def _subject(text: str, channel: Channel) -> float:
+    subject = subject_of(channel)
+    in_field = cues("field_terms", subject).finds(text)
+    launches = cues("launch").finds(text)
+    measured = cues("benchmark").finds(text) or _FIGURE.search(text) is not None
+    return (
+        IN_FIELD * in_field
+        + LAUNCH_IN_FIELD * (in_field and launches)
+        + MONEY_OR_POLICY * bool(cues("money").finds(text) or cues("policy").finds(text))
+        + BIG_NAME * cues("big_names", subject).finds(text)
+        + MODEL_VERSION * model_names().finds(text)
+        + MEASURED * measured
+    )
+
+
+def _speaker(tweet: TweetFact, names: Sequence[str], channel: Channel) -> float:
+    return OFFICIAL * is_official(tweet.author, names) + COMPANY * is_company(tweet.author, channel)
+
+
+def _manner(tweet: TweetFact, text: str) -> float:
+    is_opinion = cues("opinion").finds(text) or cues("first_person").finds(text)
+    return (
+        ADVERT * (tweet.role == "ad" or cues("advert").finds(text))
+        + SHORT * (width(text) < SHORT_WIDTH)
+        + TAGS * (len(tweet.hashtags) >= MANY_TAGS)
+        + REPLY * (tweet.kind == "reply")
+        + HOWTO * cues("howto").finds(text)
+        + OPINION * bool(is_opinion)
+    )
+
+
+def item_score(best_tweet: float, accounts: int, *, is_new_story: bool) -> float:
+    """Points of a thing: its best tweet, the accounts that wrote of it, and whether its story began today."""
+    return best_tweet + AUTHORS * math.log2(max(accounts, 1)) + NEW_STORY * is_new_story

@@ -1,0 +1,69 @@
+"""值得关注的账号: the highest ranked accounts with the reasons, as rows of a table."""
+
+from collections.abc import Iterator, Sequence
+
+from dawn_chorus.report.brief import Brief
+from dawn_chorus.report.facts import RankedAccount, TweetFact
+from dawn_chorus.report.model import Part, Row, Statement
+from dawn_chorus.report.sentence import Sentence
+
+REFERENCES = 2
+TOLD_ROLES = ("topic", "single")  # an account that only advertised or chatted is not notable for it
+
+
+def write(brief: Brief) -> Iterator[Statement | None]:
+    """One row for each account that can be cited: by its own tweets, else by those of others that engaged with it."""
+    return (_row(brief, account) for account in brief.facts.accounts if _is_notable(brief, account))
+
+
+def _is_notable(brief: Brief, account: RankedAccount) -> bool:
+    """Whether there is more to say of it than how many follow it: others engaged, a topic, or words quoted above."""
+    return bool(account.engagers or account.topics or account.key in brief.introduced)
+
+
+def _row(brief: Brief, account: RankedAccount) -> Statement | None:
+    sentence = Sentence(brief, "accounts")
+    own, others = _own(brief, account), brief.facts.some(account.engagements)
+    references = sentence.reference(own if own else others, limit=REFERENCES)
+    source = f"account_scores.{account.rank}"
+    reasons = [*_reach(sentence, account, source), *_also(sentence, account, source)]
+    sentence.add(sentence.joined(reasons, "marks.then"))
+    sentence.add(references)
+    row = Row(
+        rank=account.rank,
+        account=_shown(brief, account.handle),
+        previous_rank=account.previous_rank,
+        is_first=not brief.facts.has_earlier_ranks,
+    )
+    return sentence.finish(row)
+
+
+def _shown(brief: Brief, handle: str) -> str:
+    """The handle, with the name that the channel's readers know."""
+    entry = brief.channel.roster_by_handle.get(handle.lower())
+    if entry is None or entry.name.casefold() == handle.casefold():
+        return handle
+    return brief.phrases["accounts.known"].format(name=entry.name, handle=handle)
+
+
+def _reach(sentence: Sentence, account: RankedAccount, source: str) -> Iterator[list[Part]]:
+    """How many it reaches: those who engaged with it, else those who follow it."""
+    if account.engagers:
+        yield sentence.fill("accounts.engagers", engagers=sentence.number(account.engagers, f"{source}.engagers"))
+    elif account.followers:
+        yield sentence.fill("accounts.followers", followers=sentence.number(account.followers, f"{source}.followers"))
+
+
+def _also(sentence: Sentence, account: RankedAccount, source: str) -> Iterator[list[Part]]:
+    """How much it wrote itself, and in how many topics."""
+    if account.tweets:
+        tweets = sentence.number(account.tweets, f"{source}.tweets")
+        yield sentence.fill("accounts.tweets", period=sentence.brief.word("period"), tweets=tweets)
+    if account.topics:
+        yield sentence.fill("accounts.topics", topics=sentence.number(account.topics, f"{source}.topics"))
+
+
+def _own(brief: Brief, account: RankedAccount) -> Sequence[TweetFact]:
+    """The account's tweets that the report can speak of, those in topics first."""
+    told = [tweet for tweet in brief.facts.tweets if tweet.author.key == account.key and tweet.role in TOLD_ROLES]
+    return sorted(told, key=lambda tweet: (tweet.role != "topic", -tweet.centrality, tweet.tweet_id))

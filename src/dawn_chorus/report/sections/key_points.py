@@ -1,0 +1,64 @@
+"""核心信息: the ten things a reader should be told, each with the words of who said it."""
+
+from collections.abc import Iterator
+
+from dawn_chorus.report.brief import Brief
+from dawn_chorus.report.excerpts import Excerpt
+from dawn_chorus.report.facts import TweetFact
+from dawn_chorus.report.items import Item
+from dawn_chorus.report.model import Part, Statement
+from dawn_chorus.report.sentence import Sentence
+from dawn_chorus.report.telling import anchor, corroboration, label, status, tweets_to_cite
+
+QUOTES = 2  # of different accounts
+LEAST_SECOND_POINTS = 2.5  # a second account is quoted where it adds a fact, not where it applauds
+
+
+def write(brief: Brief) -> Iterator[Statement | None]:
+    """One statement for each key point, best first."""
+    return (_point(brief, item) for item in brief.points)
+
+
+def _point(brief: Brief, item: Item) -> Statement | None:
+    """Say name, kind, status and corroboration, then who said what."""
+    sentence = Sentence(brief, "key_points")
+    chosen = _quotes(brief, item)
+    if not chosen:
+        return None
+    sentence.add(label(sentence, item))
+    for fact in _facts(sentence, item):
+        sentence.say("key_points.fact", fact=fact)
+    sentence.say("marks.stop" if item.name else "marks.says")
+    said = [_said(sentence, item, tweet, piece) for tweet, piece in chosen]
+    sentence.add(sentence.joined(said, "marks.then"))
+    sentence.add(anchor(sentence, item))
+    sentence.say("marks.stop")
+    return sentence.finish()
+
+
+def _said(sentence: Sentence, item: Item, tweet: TweetFact, piece: Excerpt) -> list[Part]:
+    """Who said what; without the who where the point bears the author's name itself."""
+    quote = sentence.quote(tweet, piece.text)
+    if item.name is None and tweet is item.lead:
+        return quote
+    return sentence.fill("key_points.said", person=sentence.person(tweet), quote=quote)
+
+
+def _facts(sentence: Sentence, item: Item) -> Iterator[list[Part]]:
+    """Kind, status and corroboration, as far as they are known."""
+    if item.kind:
+        yield sentence.fill(f"kinds.{item.kind}")
+    if item.topic is not None and (known := status(sentence, item.topic)):
+        yield known
+    yield corroboration(sentence, item)
+
+
+def _quotes(brief: Brief, item: Item) -> list[tuple[TweetFact, Excerpt]]:
+    """The best piece of the best tweet, and one of another account where it is worth its place."""
+    lead = brief.excerpt(item.lead, item.names)
+    chosen = [(item.lead, lead)] if lead is not None else []
+    others = [tweet for tweet in tweets_to_cite(item) if tweet.author.key != item.lead.author.key]
+    if lead is not None:
+        brief.used.add(lead.text)
+    second = brief.fresh(others, item.names, LEAST_SECOND_POINTS)
+    return [*chosen, *([second] if second else [])][:QUOTES]

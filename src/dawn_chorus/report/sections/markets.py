@@ -1,0 +1,80 @@
+"""个股与数字货币: which stocks and coins were named, by how many, and in what words; never a judgement of our own."""
+
+from collections.abc import Iterator, Sequence
+
+from dawn_chorus.report.brief import Brief
+from dawn_chorus.report.excerpts import Excerpt, excerpts
+from dawn_chorus.report.facts import TweetFact
+from dawn_chorus.report.model import Statement
+from dawn_chorus.report.names import writes
+from dawn_chorus.report.quotes import points
+from dawn_chorus.report.sentence import Sentence
+from dawn_chorus.report.telling import stop_after
+from dawn_chorus.report.tickers import Ticker, symbols_in, ticker
+
+LISTED = 8
+TOGETHER = 6  # symbols in one line
+
+
+def write(brief: Brief) -> Iterator[Statement | None]:
+    """One statement for the symbols that the same tweets name, those of the most accounts first."""
+    named: dict[str, list[TweetFact]] = {}
+    for tweet in brief.facts.tweets:
+        if tweet.role != "ad" and tweet.speaks_for_itself:
+            for symbol in symbols_in(tweet):
+                named.setdefault(symbol, []).append(tweet)
+    together: dict[tuple[int, ...], list[Ticker]] = {}
+    for symbol in sorted(named):
+        together.setdefault(tuple(tweet.tweet_id for tweet in named[symbol]), []).append(ticker(symbol))
+    ranked = sorted(
+        ((tickers, named[tickers[0].symbol]) for tickers in together.values()),
+        key=lambda pair: (-_accounts(pair[1]), -len(pair[1]), pair[0][0].symbol),
+    )
+    return (_statement(brief, tickers, tweets) for tickers, tweets in ranked[:LISTED])
+
+
+def _accounts(tweets: Sequence[TweetFact]) -> int:
+    return len({tweet.author.key for tweet in tweets})
+
+
+def _statement(brief: Brief, tickers: Sequence[Ticker], tweets: Sequence[TweetFact]) -> Statement | None:
+    """Say the symbols and counts, and quote the sentence that names them."""
+    chosen = _best(brief, tickers, tweets)
+    if chosen is None:
+        return None
+    tweet, piece = chosen
+    sentence = Sentence(brief, "markets")
+    said = sentence.fill("markets.said", person=sentence.person(tweet), quote=sentence.quote(tweet, piece.text))
+    sentence.say(
+        "markets.ambiguous" if all(each.is_ambiguous for each in tickers) else "markets.item",
+        name=sentence.joined([sentence.name(_shown(each, tweets))] for each in tickers[:TOGETHER]),
+        tweets=sentence.number(len(tweets), "markets.tweets"),
+        accounts=sentence.number(_accounts(tweets), "markets.accounts"),
+        said=said,
+        stop=stop_after(sentence, said),
+    )
+    return sentence.finish()
+
+
+def _shown(named: Ticker, tweets: Sequence[TweetFact]) -> str:
+    """The cashtag where some tweet writes it, else the name that one writes."""
+    if any(named.symbol in (tag.upper() for tag in tweet.cashtags) for tweet in tweets):
+        return f"${named.symbol}"
+    texts = [tweet.clean_text.casefold() for tweet in tweets]
+    return next((name for name in named.names if any(name.casefold() in text for text in texts)), named.symbol)
+
+
+def _best(brief: Brief, tickers: Sequence[Ticker], tweets: Sequence[TweetFact]) -> tuple[TweetFact, Excerpt] | None:
+    """The sentence that names it and says most; one that was printed already only where there is no other."""
+    spellings = [spelling for each in tickers for spelling in each.spellings]
+    found = [
+        (tweet, piece)
+        for tweet in tweets
+        for piece in excerpts(tweet.text)
+        if any(writes(piece.text, spelling) for spelling in spellings)
+    ]
+    return max(
+        found,
+        key=lambda pair: (pair[1].text not in brief.used, points(pair[1], spellings), -pair[0].tweet_id),
+        default=None,
+    )

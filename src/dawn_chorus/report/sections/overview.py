@@ -1,0 +1,155 @@
+"""主要话题与行业趋势概述: how much was said, and what is new, rising, continuing, fading or gone."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dawn_chorus.report.brief import Brief, is_worth
+from dawn_chorus.report.facts import QuietTopic, TopicFact
+from dawn_chorus.report.items import Item
+from dawn_chorus.report.model import Part, Statement
+from dawn_chorus.report.names import topic_name, writes
+from dawn_chorus.report.sentence import Sentence
+from dawn_chorus.report.telling import label, theme_title, tweets_to_cite
+from dawn_chorus.text.lexicon import themes
+
+LISTED = 5  # topics named in one sentence
+TOP = 3  # topics named beside the counts, and themes
+STATUSES = ("new", "rising", "steady", "fading")
+
+
+class _Told(NamedTuple):
+    item: Item
+    topic: TopicFact
+
+
+def write(brief: Brief) -> Iterator[Statement | None]:
+    """The counts, then one sentence for each status that some topic has, then the themes."""
+    told = [_Told(item, item.topic) for item in brief.items if item.topic is not None and item.name and is_worth(item)]
+    told.sort(key=lambda each: (-each.topic.accounts, -each.topic.tweets, each.topic.topic_no))
+    yield _counts(brief, told)
+    if brief.facts.has_history:
+        for status in STATUSES:
+            yield _status(brief, status, [each for each in told if each.topic.story_status == status])
+        yield _quiet(brief)
+    yield _themes(brief, told)
+
+
+def _counts(brief: Brief, told: list[_Told]) -> Statement | None:
+    sentence = Sentence(brief, "overview")
+    facts = brief.facts
+    roles = Counter(tweet.role for tweet in facts.tweets)
+    sentence.say(
+        "overview.counts",
+        period=brief.word("period"),
+        tweets=sentence.number(len(facts.tweets), "tweets"),
+        accounts=sentence.number(len({tweet.author.key for tweet in facts.tweets}), "tweets.author_key"),
+        ads=sentence.number(roles["ad"], "run_tweets.role"),
+        chatter=sentence.number(roles["chatter"], "run_tweets.role"),
+    )
+    rest = sentence.number(roles["topic"] + roles["single"], "run_tweets.role")
+    if told:
+        top = sentence.joined(_counted(sentence, each) for each in told[:TOP])
+        sentence.say("overview.topics", rest=rest, topics=sentence.number(len(facts.topics), "topics"), top=top)
+    else:
+        top = sentence.joined(_plain(sentence, item) for item in brief.items[:TOP])
+        sentence.say("overview.no_topics", rest=rest, top=top)
+    return sentence.finish()
+
+
+def _counted(sentence: Sentence, told: _Told) -> list[Part]:
+    return sentence.fill(
+        "overview.counted",
+        name=label(sentence, told.item),
+        accounts=sentence.number(told.topic.accounts, f"topics.{told.topic.topic_no}.accounts"),
+        reference=_reference(sentence, told.item),
+    )
+
+
+def _plain(sentence: Sentence, item: Item) -> list[Part]:
+    return sentence.fill("overview.plain", name=label(sentence, item), reference=_reference(sentence, item))
+
+
+def _reference(sentence: Sentence, item: Item) -> list[Part]:
+    return sentence.reference(tweets_to_cite(item), item.names)
+
+
+def _status(brief: Brief, status: str, told: list[_Told]) -> Statement | None:
+    """The topics of one status, by number of accounts."""
+    sentence = Sentence(brief, "overview")
+    item = _new if status == "new" else _change
+    if told:
+        sentence.say(f"overview.{status}", list=sentence.joined(item(sentence, each) for each in told[:LISTED]))
+    return sentence.finish()
+
+
+def _new(sentence: Sentence, told: _Told) -> list[Part]:
+    source = f"topics.{told.topic.topic_no}"
+    return sentence.fill(
+        "overview.new_item",
+        name=label(sentence, told.item),
+        tweets=sentence.number(told.topic.tweets, f"{source}.tweets"),
+        accounts=sentence.number(told.topic.accounts, f"{source}.accounts"),
+        reference=_reference(sentence, told.item),
+    )
+
+
+def _change(sentence: Sentence, told: _Told) -> list[Part]:
+    source = f"topics.{told.topic.topic_no}"
+    return sentence.fill(
+        "overview.change_item",
+        name=label(sentence, told.item),
+        before=sentence.brief.word("before"),
+        now=sentence.brief.word("now"),
+        day=sentence.number(told.topic.story_day_no, f"{source}.story_day_no"),
+        tweets_before=sentence.number(told.topic.tweets_yesterday, f"{source}.tweets_yesterday"),
+        tweets=sentence.number(told.topic.tweets, f"{source}.tweets"),
+        reference=_reference(sentence, told.item),
+    )
+
+
+def _quiet(brief: Brief) -> Statement | None:
+    """What the day before spoke of and nobody does now; cites tweets of that day."""
+    sentence = Sentence(brief, "overview")
+    found = [parts for topic in brief.facts.quiet_topics if (parts := _quiet_item(sentence, topic))][:LISTED]
+    if found:
+        words = {key: brief.word(key) for key in ("before", "now")}
+        sentence.say("overview.quiet", list=sentence.joined(found), **words)
+    return sentence.finish()
+
+
+def _quiet_item(sentence: Sentence, topic: QuietTopic) -> list[Part]:
+    name = topic_name(topic.names, topic.label, topic.exemplars)
+    named = [tweet for tweet in topic.exemplars if name and writes(tweet.clean_text, name)]
+    reference = sentence.reference(named, topic.names)
+    return reference and sentence.fill(
+        "overview.quiet_item",
+        name=sentence.name(name or topic.label),
+        before=sentence.brief.word("before"),
+        tweets=sentence.number(topic.tweets, "quiet_topics.tweets"),
+        reference=reference,
+    )
+
+
+def _themes(brief: Brief, told: list[_Told]) -> Statement | None:
+    """The themes by the tweets of their topics; the widest topic of each is its source."""
+    sentence = Sentence(brief, "overview")
+    tweets: Counter[str] = Counter()
+    widest: dict[str, Item] = {}
+    for item, topic in told:
+        tweets[topic.theme] += topic.tweets
+        widest.setdefault(topic.theme, item)
+    named = [theme.key for theme in themes()[:-1] if theme.key in widest]
+    ranked = sorted(named, key=lambda theme: -tweets[theme])[:TOP]
+    if len(ranked) > 1:
+        listed = [
+            sentence.fill(
+                "overview.theme_item",
+                theme=theme_title(brief, theme),
+                tweets=sentence.number(tweets[theme], "topics.theme"),
+                reference=_reference(sentence, widest[theme]),
+            )
+            for theme in ranked
+        ]
+        sentence.say("overview.themes", list=sentence.joined(listed))
+    return sentence.finish()

@@ -1,0 +1,47 @@
+"""The report stage: read the run's rows, write and check the statements, render, store."""
+
+import sqlalchemy as sa
+
+from dawn_chorus.channel import Channel
+from dawn_chorus.database.runs import Run
+from dawn_chorus.database.sql import statement
+from dawn_chorus.report import template_writer
+from dawn_chorus.report.assemble import assemble
+from dawn_chorus.report.brief import Brief
+from dawn_chorus.report.checker import checker_for
+from dawn_chorus.report.facts import Facts
+from dawn_chorus.report.model import Report
+from dawn_chorus.report.phrases import load_phrases
+from dawn_chorus.report.read import read_facts
+
+
+def write_report(connection: sa.Connection, channel: Channel, run: Run) -> None:
+    """Replace the run's report and files. Reads nothing but the run's rows and the tweets of its window."""
+    from dawn_chorus.report.render import render
+
+    report = compose(read_facts(connection, channel, run), channel)
+    _store(connection, run, report, render(report))
+
+
+def compose(facts: Facts, channel: Channel) -> Report:
+    """The report of the facts: written, checked, assembled; a pure function."""
+    phrases = load_phrases(channel.language)
+    brief = Brief(facts, channel, phrases)
+    kept, dropped = checker_for(facts, channel, phrases).sift(template_writer.write(brief))
+    return assemble(brief, kept, dropped)
+
+
+def _store(connection: sa.Connection, run: Run, report: Report, files: dict[str, bytes]) -> None:
+    connection.execute(statement("report/delete_files"), {"run_id": run.run_id})
+    connection.execute(statement("report/delete_report"), {"run_id": run.run_id})
+    row = {
+        "run_id": run.run_id,
+        "slug": report.slug,
+        "title": report.title,
+        "document": report.model_dump_json(),
+        "statements": len(report.statements),
+        "dropped": sum(report.dropped.values()),
+    }
+    connection.execute(statement("report/insert_report"), row)
+    rows = [{"run_id": run.run_id, "path": path, "content": content} for path, content in sorted(files.items())]
+    connection.execute(statement("report/insert_file"), rows)

@@ -1,0 +1,77 @@
+"""Turns of phrase that several sections share: a thing's status, its corroboration, which of its tweets to cite."""
+
+from dawn_chorus.report.brief import Brief
+from dawn_chorus.report.excerpts import is_wide
+from dawn_chorus.report.facts import TopicFact, TweetFact
+from dawn_chorus.report.items import Item
+from dawn_chorus.report.model import Part
+from dawn_chorus.report.names import writes
+from dawn_chorus.report.sentence import Sentence
+from dawn_chorus.text.lexicon import themes
+
+_FULL_STOPS = (".", "!", "?")
+
+
+def status(sentence: Sentence, topic: TopicFact) -> list[Part]:
+    """New, rising, continuing or fading, with the counts that show it; nothing on a channel's first day."""
+    brief = sentence.brief
+    if not brief.facts.has_history:
+        return []
+    source = f"topics.{topic.topic_no}"
+    if topic.story_status == "new":
+        return sentence.fill("status.new")
+    if topic.story_status == "steady" or topic.tweets_yesterday == topic.tweets:
+        return sentence.fill("status.steady", day=sentence.number(topic.story_day_no, f"{source}.story_day_no"))
+    return sentence.fill(
+        f"status.{topic.story_status}",
+        before=brief.word("before"),
+        now=brief.word("now"),
+        tweets_before=sentence.number(topic.tweets_yesterday, f"{source}.tweets_yesterday"),
+        tweets=sentence.number(topic.tweets, f"{source}.tweets"),
+    )
+
+
+def corroboration(sentence: Sentence, item: Item) -> list[Part]:
+    """One source or several; whether the only one speaks about itself."""
+    if item.accounts == 1:
+        kind = "official" if item.has_official else "company" if item.is_company else "single"
+        return sentence.fill(f"sources.{kind}")
+    accounts = sentence.number(item.accounts, "items.accounts")
+    return sentence.fill("sources.several_official" if item.has_official else "sources.several", accounts=accounts)
+
+
+def label(sentence: Sentence, item: Item) -> Part:
+    """What the thing is called: its name, else its author's."""
+    return sentence.name(item.name) if item.name else sentence.person(item.lead, bold=True)[0]
+
+
+def tweets_to_cite(item: Item) -> list[TweetFact]:
+    """The tweets that carry a thing: those that write its name first, of different authors first."""
+    named = [tweet for tweet in item.tweets if item.name and writes(tweet.clean_text, item.name)]
+    authors: set[str] = set()
+    first: list[TweetFact] = []
+    rest: list[TweetFact] = []
+    for tweet in dict.fromkeys([*named, *item.tweets]):
+        (rest if tweet.author.key in authors else first).append(tweet)
+        authors.add(tweet.author.key)
+    return [*first, *rest]
+
+
+def anchor(sentence: Sentence, item: Item) -> list[Part]:
+    """A reference to a tweet that writes the thing's name, where none of those cited does."""
+    if item.name is None or sentence.cites(item.name):
+        return []
+    return sentence.reference(tweets_to_cite(item), item.names)
+
+
+def stop_after(sentence: Sentence, parts: list[Part]) -> list[Part]:
+    """A full stop, unless the last quotation, in Latin letters, brought its own."""
+    quotes = [part.text for part in parts if part.kind == "quote"]
+    has_stop = bool(quotes) and not is_wide(quotes[-1]) and quotes[-1].endswith(_FULL_STOPS)
+    return [] if has_stop else sentence.fill("marks.stop")
+
+
+def theme_title(brief: Brief, key: str) -> str:
+    """A theme's title in the report's language; the key itself where the lexicon does not know it any more."""
+    titles = {theme.key: theme.zh if brief.phrases.language == "zh" else theme.en for theme in themes()}
+    return titles.get(key, key)

@@ -1,0 +1,1 @@
+"""Text: cleaning, languages, words and names of tweets."""

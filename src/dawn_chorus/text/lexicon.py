@@ -1,0 +1,110 @@
+"""Lexicons: the word lists under ``include/lexicons`` that people may edit, read once a process."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from dawn_chorus.errors import ChorusError
+from dawn_chorus.settings import settings
+from dawn_chorus.text.keys import key_of
+
+_TERMS = "terms"
+
+
+class Cue(NamedTuple):
+    """A readable sign: ``weight`` is the probability that a tweet with this sign alone is what the list looks for."""
+
+    name: str
+    pattern: re.Pattern[str]
+    weight: float
+
+
+class Theme(NamedTuple):
+    """A coarse group of topics: its key, its titles and the pattern of its keywords."""
+
+    key: str
+    zh: str
+    en: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Keys of the words of every language that say nothing about a subject: "don't" is dont."""
+    lines = (line for path in sorted(_folder().glob("stopwords.*.txt")) for line in _read(path).splitlines())
+    return frozenset(key_of(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def known_names() -> Mapping[str, str]:
+    """Key of every spelling of a name in names.yaml -> the name as reports print it."""
+    return _spellings(group for kind, group in _mapping("names.yaml").items() if kind != _TERMS)
+
+
+@cache
+def known_terms() -> Mapping[str, str]:
+    """The same for the words of the field, which name nothing."""
+    return _spellings([_mapping("names.yaml")[_TERMS]])
+
+
+def canonical_key(key: str) -> str:
+    """The key of the name or term that `key` is a spelling of; `key` itself where the lexicon does not know it."""
+    name = known_names().get(key) or known_terms().get(key)
+    return key_of(name) if name else key
+
+
+@cache
+def cues(name: str) -> tuple[Cue, ...]:
+    """The cues of ``ads`` or ``chatter``, in the file's order. Raises ChorusError for a broken pattern."""
+    return tuple(
+        Cue(cue, _pattern(entry["pattern"], name), float(entry["weight"]))
+        for cue, entry in _mapping(f"{name}.yaml").items()
+    )
+
+
+@cache
+def themes() -> tuple[Theme, ...]:
+    """The themes in the order of the report's sections; the last one is the default."""
+    return tuple(
+        Theme(key, entry["zh"], entry["en"], _pattern("|".join(entry["keywords"]) or "(?!)", "themes"))
+        for key, entry in _mapping("themes.yaml").items()
+    )
+
+
+def _spellings(groups: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
+    entries = [(name, aliases) for group in groups for name, aliases in group.items()]
+    aliases = {key_of(alias): name for name, others in entries for alias in others}
+    return aliases | {key_of(name): name for name, _ in entries}
+
+
+def _folder() -> Path:
+    return settings().include / "lexicons"
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ChorusError(f"{path} cannot be read: {error}", remedy="Restore the file from the repository.") from None
+
+
+def _mapping(file: str) -> dict[str, Any]:
+    path = _folder() / file
+    try:
+        document = yaml.load(_read(path), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except yaml.YAMLError as error:
+        raise ChorusError(f"{path} is not YAML: {' '.join(str(error).split())}", remedy="Mend the file.") from None
+    if not isinstance(document, dict):
+        raise ChorusError(f"{path} is not a mapping.", remedy="Restore the file from the repository.")
+    return document
+
+
+def _pattern(text: str, file: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text, re.IGNORECASE)
+    except re.error as error:
+        raise ChorusError(f"{file}.yaml: {text!r} is not a pattern: {error}.", remedy="Mend the pattern.") from None

@@ -1,0 +1,88 @@
+"""Phrases: one to three words in a row that may be a name, such as "Nano Banana Pro", "FLUX.2" or "Opus 4.5"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from dawn_chorus.text.lexicon import canonical_key, known_names, known_terms, stop_words
+from dawn_chorus.text.tokens import Token
+
+LONGEST_NAME = 3  # tokens
+
+# 12B, 16GB, 3x, 40k, 2nd: quantities, which name nothing by themselves.
+_QUANTITY = re.compile(r"\$?\d[\d.,]*(?:[a-z]{1,2}|pro|fps|min|mins|hrs?|days?)", re.IGNORECASE)
+_VERSION = re.compile(r"[vV]?\d{1,2}\.\d{1,2}")
+
+
+class Phrase(NamedTuple):
+    """A phrase that may be a name.
+
+    `written` as it stands there; an account named by its handle keeps the @. `is_capital`: written as a name here.
+    `head`: key of a first word whose capital may only come from beginning the sentence, else empty. `length` in tokens.
+    """
+
+    key: str
+    written: str
+    is_capital: bool
+    head: str
+    length: int
+
+
+def phrases(tokens: Sequence[Token], text: str) -> Iterator[Phrase]:
+    """Every phrase of `text` that may be a name, in order; a part of a term ("Black" of "Black Friday") is not."""
+    terms = known_terms()
+    runs = list(_runs(tokens))
+    covered = {n for first, last, key in runs if last > first and key in terms for n in range(first, last + 1)}
+    bounds = [_may_bound(token) for token in tokens]
+    for first, last, key in runs:
+        if first in covered and last in covered:
+            continue
+        part = tokens[first : last + 1]
+        is_special = key in known_names() or _is_han_version(part)
+        if is_special or (bounds[first] and bounds[last] and _may_be_name(part, key)):
+            yield _phrase(part, key, is_special, text)
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    """First and last position and key of every run of one to LONGEST_NAME tokens that nothing separates."""
+    for first, token in enumerate(tokens):
+        key = token.key
+        yield first, first, key
+        for last in range(first + 1, min(first + LONGEST_NAME, len(tokens))):
+            if not tokens[last].follows:
+                break
+            key += tokens[last].key
+            yield first, last, key
+
+
+def _phrase(part: Sequence[Token], key: str, is_special: bool, text: str) -> Phrase:
+    first = part[0]
+    is_capital = (is_special and (len(part) > 1 or first.is_han)) or all(token.is_capital for token in part)
+    head = first.key if first.is_initial and not (first.is_han or first.is_marked) else ""
+    written = text[first.start : part[-1].end].lstrip("#$")
+    return Phrase(canonical_key(key), written, is_capital, head, len(part))
+
+
+def _may_be_name(part: Sequence[Token], key: str) -> bool:
+    """Whether a phrase that the lexicon does not know could be a name, whatever its letter case."""
+    if key.isdecimal() or len(key) < 2:
+        return False
+    if len(part) == 1:
+        return _QUANTITY.fullmatch(part[0].written) is None
+    return not (part[0].written.startswith("@") or any(token.is_han for token in part))
+
+
+def _is_han_version(part: Sequence[Token]) -> bool:
+    """Whether this is a Chinese product with its version, such as 青岚 2.0; the segmenter does not know the word."""
+    if len(part) == 1 or not part[0].is_han or _VERSION.fullmatch(part[-1].written) is None:
+        return False
+    return all(token.is_han and token.key not in stop_words() for token in part[:-1])
+
+
+def _may_bound(token: Token) -> bool:
+    """Whether a name may begin or end with the token: not with a stop word, nor a lone small letter."""
+    if token.key in stop_words():
+        return False
+    if token.is_han:
+        return len(token.written) > 1
+    return len(token.key) > 1 or token.key.isdecimal() or token.written.isupper()

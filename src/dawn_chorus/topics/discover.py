@@ -1,0 +1,91 @@
+"""Discovery: a window's tweets in, its topics out. Pure: the same tweets in any order give the same answer."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from dawn_chorus.text.analysis import Analysis, analyse
+from dawn_chorus.text.clean import fingerprint
+from dawn_chorus.text.names import names_in
+from dawn_chorus.topics.duplicates import group_copies
+from dawn_chorus.topics.exemplars import Candidate, exemplars
+from dawn_chorus.topics.frequencies import learn
+from dawn_chorus.topics.groups import Group, Reading, find_groups, role_of
+from dawn_chorus.topics.label import label_of
+from dawn_chorus.topics.model import Assignment, Discovery, Document, Topic
+from dawn_chorus.topics.terms import terms_of, top_names, top_terms
+from dawn_chorus.topics.themes import theme_of
+from dawn_chorus.topics.triage import habits, scores
+
+DIGITS = 4  # of scores and weights; floats of different machines agree that far
+
+
+def discover(tweets: Iterable[Document], history: Iterable[Document]) -> Discovery:
+    """Find the topics of `tweets` (one window); `history` are the tweets of the days before, for context only."""
+    reading = read(tweets, history)
+    groups = find_groups(reading)
+    topics = tuple(_topic(reading, group, number) for number, group in enumerate(groups, start=1))
+    return Discovery(topics, _assignments(reading, groups))
+
+
+def read(tweets: Iterable[Document], history: Iterable[Document]) -> Reading:
+    """Put the tweets in order, find copies, words, names and scores."""
+    documents = sorted(tweets, key=lambda document: document.tweet_id)
+    before = sorted(history, key=lambda document: document.tweet_id)
+    heads = group_copies(documents)
+    analyses = [analyse(document.text) for document in documents]
+    distinct = [analyses[n] for n, head in enumerate(heads) if n == head]
+    frequencies, names = learn(distinct, _aged(before, documents))
+    has_name = [any(True for _ in names_in(analysis, names)) for analysis in analyses]
+    context = habits(documents, before, has_name)
+    judged = [scores(d, named, context) for d, named in zip(documents, has_name, strict=True)]
+    return Reading(documents, heads, analyses, judged, names, frequencies)
+
+
+def _aged(history: Sequence[Document], documents: Sequence[Document]) -> Iterator[tuple[Analysis, int]]:
+    """One of each set of equal texts of the days before, the latest, with its age in days before the window."""
+    latest = {fingerprint(document.text): document for document in history}
+    first_day = min((document.day for document in documents), default=None)
+    for document in latest.values():
+        yield analyse(document.text), max(1, (first_day - document.day).days) if first_day else 1
+
+
+def _topic(reading: Reading, group: Group, number: int) -> Topic:
+    heads = list(group.centrality)
+    chosen = exemplars([Candidate(reading.documents[n], reading.scores[n], group.centrality[n]) for n in heads])
+    votes = [group.votes[n] for n in heads]
+    terms = terms_of([reading.analyses[n] for n in heads], votes, reading.frequencies, reading.names)
+    names = top_names(terms, reading.frequencies)
+    strongest = top_terms(terms)
+    first = reading.documents[group.members[0]]
+    return Topic(
+        topic_no=number,
+        label=label_of(names, strongest, [candidate.document.text for candidate in chosen]),
+        names=tuple(names),
+        terms=tuple(term.written for term in strongest),
+        weights=tuple(round(term.weight, DIGITS) for term in strongest),
+        theme=theme_of([reading.documents[n].text for n in heads]),
+        tweets=len(group.members),
+        accounts=len(reading.authors(group.members)),
+        exemplars=tuple(candidate.document.tweet_id for candidate in chosen),
+        earliest=first.tweet_id,
+        first_day=first.day,
+    )
+
+
+def _assignments(reading: Reading, groups: Sequence[Group]) -> tuple[Assignment, ...]:
+    number = {n: no for no, group in enumerate(groups, start=1) for n in group.members}
+    central = {head: cosine for group in groups for head, cosine in group.centrality.items()}
+    return tuple(_assignment(reading, n, number.get(n), central) for n in range(len(reading.documents)))
+
+
+def _assignment(reading: Reading, n: int, number: int | None, central: Mapping[int, float]) -> Assignment:
+    document, head, judged = reading.documents[n], reading.heads[n], reading.scores[n]
+    return Assignment(
+        tweet_id=document.tweet_id,
+        day=document.day,
+        role=role_of(reading.scores[head]) if number is None else "topic",
+        topic_no=number,
+        duplicate_of=None if head == n else reading.documents[head].tweet_id,
+        centrality=0.0 if number is None else round(central[head], DIGITS),
+        chatter_score=round(judged.chatter, DIGITS),
+        ad_score=round(judged.ad, DIGITS),
+    )

@@ -1,0 +1,148 @@
+"""The benchmarks measure what they say, and refuse what they cannot read with one line."""
+
+import gzip
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
+
+
+def load(name: str) -> ModuleType:
+    specification = importlib.util.spec_from_file_location(f"{name}_benchmark", FOLDER / f"{name}.py")
+    assert specification
+    assert specification.loader
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def gold() -> ModuleType:
+    """benchmarks/gold.py as a module."""
+    return load("gold")
+
+
+@pytest.fixture(scope="module")
+def topics() -> ModuleType:
+    """benchmarks/topics.py as a module."""
+    return load("topics")
+
+
+def row(tweet_id: int, text: str, *topics: str) -> str:
+    labels = [{"annotator": f"n{n}", "topic": topic, "kind": "other"} for n, topic in enumerate(topics)]
+    return json.dumps(
+        {"id": str(tweet_id), "day": "2026-03-04", "author": f"a{tweet_id}", "text": text, "labels": labels}
+    )
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Path:
+    """Two annotators who disagree about the second event."""
+    path = tmp_path / "window.jsonl"
+    lines = [
+        row(1, "Zorbital has released Nimbus Kite, an open model", "kite", "kite"),
+        row(2, "We put Nimbus Kite to the test and it draws hands", "kite", "kite"),
+        row(3, "Staff of Ostrava Bank go on strike today", "bank", "strike"),
+        row(4, "Why Ostrava Bank has a strike over pay", "bank", "-"),
+        row(5, "Kites for all: 40% off with code KITE, order now", "ad", "ad"),
+        row(6, "Order now: 30% off with code NET", "-", "ad"),
+    ]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def test_gold_prints_the_means_over_the_annotators(
+    gold: ModuleType, window: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert gold.main([str(window)]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert line == {
+        "file": "window.jsonl",
+        "match_precision": 0.75,  # both topics for one annotator, one of two for the other
+        "match_recall": 1.0,
+        "match_f1": 0.8333,
+        "ad_precision": 0.75,
+        "ad_recall": 1.0,
+    }
+
+
+def test_a_match_needs_half_of_the_union(gold: ModuleType) -> None:
+    annotated = [frozenset({1, 2, 3, 4})]
+    assert gold.match([frozenset({1, 2})], annotated) == (1, 1, 1)
+    assert gold.match([frozenset({1, 2, 9})], annotated) == (0, 0, 0)
+    assert gold.match([], annotated) == (0, 0, 0)
+
+
+def test_history_is_what_a_channel_reads_before_the_window(gold: ModuleType, window: Path, tmp_path: Path) -> None:
+    documents = [gold.Document(1, gold.dt.date(2026, 3, 4), "a", "x")]
+    moments = {
+        11: "Tue Mar 03 12:00:00 +0000 2026",
+        12: "Wed Mar 04 12:00:00 +0000 2026",
+        13: "Thu Jan 01 12:00:00 +0000 2026",
+    }
+    lines = [
+        json.dumps(
+            {
+                "user": {"screenName": "Ada"},
+                "tweetUrl": f"https://x.com/Ada/status/{n}",
+                "fullText": "t",
+                "createdAt": at,
+            }
+        )
+        for n, at in moments.items()
+    ]
+    (tmp_path / "archive.jsonl.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
+    assert [each.tweet_id for each in gold.read_history(tmp_path / "archive.jsonl.gz", documents)] == [11]
+    assert gold.read_history(None, documents) == []
+
+
+@pytest.mark.parametrize("text", ["", "not json", '{"id": 1}', '{"id": "1", "labels": []}'])
+def test_gold_refuses_what_is_no_window(gold: ModuleType, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(text)
+    with pytest.raises(SystemExit, match=r"bad\.jsonl"):
+        gold.main([str(path)])
+
+
+def test_gold_names_a_history_that_nobody_can_read(
+    gold: ModuleType, window: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "strange.json").write_text('{"neither": "format"}\n')
+    assert gold.main([str(window), "--history", str(tmp_path / "strange.json")]) == 1
+    assert "strange.json" in capsys.readouterr().err
+
+
+def test_topics_prints_one_line_per_file(
+    topics: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = [f"They say Nimbus Kite draws hands number{n}\tkite" for n in range(4)]
+    texts += [f"So Ostrava Bank is on strike number{n}\tbank" for n in range(4)] + ["quite another matter\talone"]
+    with gzip.open(tmp_path / "set.tsv.gz", "wt") as file:
+        file.write("\n".join(texts))
+    assert topics.main([str(tmp_path / "set.tsv.gz")]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert (line["file"], line["method"], line["documents"], line["clusters"]) == ("set.tsv.gz", "dawn_chorus", 9, 2)
+    assert (line["nmi"], line["ari"], line["accuracy"]) == (1, 1, 1)
+    assert line["set_aside"] == pytest.approx(1 / 9, abs=1e-4)
+
+
+def test_a_text_outside_topics_is_a_class_of_its_own(topics: ModuleType) -> None:
+    clusters = topics.clusters_of(topics.discover(topics.as_tweets(["gm", "quite another matter", "gn"]), []))
+    assert len(set(clusters)) == 3
+
+
+@pytest.mark.parametrize("text", ["", "no tab here\n"])
+def test_topics_refuses_what_is_no_list(topics: ModuleType, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bad.tsv"
+    path.write_text(text)
+    with pytest.raises(SystemExit, match="every line must read"):
+        topics.main([str(path)])
+
+
+def test_topics_refuses_a_file_that_is_not_there(topics: ModuleType, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="cannot be read"):
+        topics.main([str(tmp_path / "absent.tsv")])

@@ -1,0 +1,139 @@
+"""The topics stage on a real Postgres: what it reads and writes, and that a re-run changes nothing."""
+
+from .conftest import World, channel, day
+
+KITE = (
+    "Zorbital has released Nimbus Kite, an open model for images",
+    "We put Nimbus Kite to the test: it draws hands with six fingers",
+    "刚试了 Nimbus Kite，画图很快，手指还是六根",
+)
+KITE_LATER = (
+    "Nimbus Kite now runs on phones, says Zorbital",
+    "A week with Nimbus Kite: hands are still hard",
+)
+BANK = (
+    "Staff of Ostrava Bank go on strike over its new assistant",
+    "Why the strike at Ostrava Bank is about more than pay",
+)
+SINGLES = ("An essay on why reading code aloud helps beginners to find mistakes", "good morning everyone ☀️")
+
+
+def test_topics_and_every_tweets_place_are_written(world: World) -> None:
+    ids = world.write(0, *KITE, *BANK, *SINGLES)
+    run = world.analyse(0)
+    topics, tweets = world.rows("topics", run), world.rows("run_tweets", run)
+    assert [(topic["topic_no"], topic["tweets"], topic["accounts"]) for topic in topics] == [(1, 3, 3), (2, 2, 2)]
+    assert topics[0]["names"][0] == "Nimbus Kite"
+    assert [row["tweet_id"] for row in tweets] == ids
+    assert [row["topic_no"] for row in tweets] == [1, 1, 1, 2, 2, None, None]
+    assert {row["role"] for row in tweets} == {"topic", "single", "chatter"}
+    assert {row["day"] for row in tweets} == {day(0)}
+
+
+def test_a_first_day_begins_stories(world: World) -> None:
+    first, *_ = world.write(0, *KITE)
+    run = world.analyse(0)
+    (story,) = world.stories()
+    (topic,) = world.rows("topics", run)
+    assert topic["story_id"] == story["story_id"]
+    assert story["story_id"].startswith("twitter_test-20260302-")
+    assert (story["name"], story["first_day"]) == ("Nimbus Kite", day(0))
+    assert (topic["story_status"], topic["story_day_no"]) == ("new", 1)
+    assert first in topic["exemplars"]
+
+
+def test_running_again_leaves_the_same_rows(world: World) -> None:
+    world.write(0, *KITE, *BANK, *SINGLES)
+    run = world.analyse(0)
+    before = world.rows("topics", run), world.rows("run_tweets", run), world.stories()
+    assert world.analyse(0) == run
+    assert (world.rows("topics", run), world.rows("run_tweets", run), world.stories()) == before
+
+
+def test_the_next_day_continues_the_story(world: World) -> None:
+    world.write(0, *KITE)
+    world.write(1, *KITE_LATER, *BANK)
+    monday, tuesday = world.analyse(0), world.analyse(1)
+    (old,) = world.rows("topics", monday)
+    by_name = {topic["names"][0]: topic for topic in world.rows("topics", tuesday)}
+    kite = by_name["Nimbus Kite"]
+    assert kite["story_id"] == old["story_id"]
+    assert (kite["story_day_no"], kite["tweets_yesterday"], kite["tweets_week"]) == (2, 3, 3)
+    assert by_name["Ostrava Bank"]["story_status"] == "new"
+    assert len(world.stories()) == 2
+
+
+def test_days_analysed_in_another_order_have_the_same_ids_where_both_stand_alone(world: World) -> None:
+    world.write(0, *KITE)
+    world.write(1, *BANK)
+    tuesday = world.rows("topics", world.analyse(1))
+    world.analyse(0)
+    again = world.rows("topics", world.analyse(1))
+    assert [topic["story_id"] for topic in again] == [topic["story_id"] for topic in tuesday]
+
+
+def test_only_current_daily_runs_give_context(world: World) -> None:
+    world.write(0, *KITE)
+    world.write(1, *KITE)
+    world.write(2, *KITE_LATER)
+    world.analyse(0, 1)
+    (topic,) = world.rows("topics", world.analyse(2))
+    assert topic["story_status"] == "new", "a window of two days is no daily run"
+
+
+def test_a_longer_window_is_one_clustering_and_does_not_rename_stories(world: World) -> None:
+    world.write(0, *KITE)
+    world.write(1, *KITE_LATER)
+    world.analyse(0)
+    before = world.stories()
+    both = world.analyse(0, 1)
+    (topic,) = world.rows("topics", both)
+    assert topic["tweets"] == 5
+    assert world.stories() == before, "its earliest tweet begins the story that Monday began"
+    assert {row["day"] for row in world.rows("run_tweets", both)} == {day(0), day(1)}
+
+
+def test_another_channel_is_another_world(world: World) -> None:
+    world.write(0, *KITE, channel="twitter_other")
+    world.write(0, *BANK)
+    run = world.analyse(0)
+    assert [topic["names"][0] for topic in world.rows("topics", run)] == ["Ostrava Bank"]
+    assert len(world.rows("run_tweets", run)) == 2
+
+
+def test_history_reaches_as_far_back_as_the_channel_says(world: World) -> None:
+    common = [f"Everyone likes Nimbus Kite for number{n}" for n in range(40)]
+    world.write(0, *common)
+    world.write(10, *KITE, *SINGLES)
+    near = World(channel(history_days=5))
+    far = World(channel(history_days=20))
+    told = world.rows("topics", near.analyse(10))
+    used_up = world.rows("topics", far.analyse(10))
+    assert told[0]["names"] == ["Nimbus Kite"]
+    assert not any("Nimbus Kite" in topic["names"] for topic in used_up), "everyone has been saying it for days"
+
+
+def test_without_history_days_the_window_is_all(world: World) -> None:
+    world.write(0, *KITE)
+    alone = World(channel(history_days=0))
+    assert len(world.rows("topics", alone.analyse(0))) == 1
+
+
+def test_a_day_of_nothing_but_small_talk_has_no_topics(world: World) -> None:
+    world.write(0, "gm", "😀", "good morning")
+    run = world.analyse(0)
+    assert world.rows("topics", run) == []
+    assert {row["role"] for row in world.rows("run_tweets", run)} == {"chatter"}
+
+
+def test_an_answer_to_a_topics_tweet_belongs_to_it(world: World) -> None:
+    first, *_ = world.write(0, *KITE)
+    (answer,) = world.write(0, "no way", kind="reply", of=first)
+    rows = {row["tweet_id"]: row for row in world.rows("run_tweets", world.analyse(0))}
+    assert rows[answer]["topic_no"] == rows[first]["topic_no"] == 1
+
+
+def test_hostile_text_is_only_text(world: World) -> None:
+    world.write(0, "Nimbus Kite'); DROP TABLE results.topics; --", "Nimbus Kite {{ 7*7 }} %s :name", "x" * 100_000)
+    run = world.analyse(0)
+    assert len(world.rows("run_tweets", run)) == 3

@@ -1,0 +1,191 @@
+"""The files of a run: the post as the blog wants it, the picture, the data."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+
+from dawn_chorus.channel import Blog, Channel
+from dawn_chorus.report.facts import Account, Facts, TweetFact
+from dawn_chorus.report.model import Report
+from dawn_chorus.report.render import Paths, render, render_post
+from dawn_chorus.report.stage import compose
+
+HEADINGS = [
+    "# AI人工智能领域Twitter讨论总结报告",
+    "## 简要部分",
+    "### 主要话题与行业趋势概述",
+    "## 详细分析部分",
+    "### 重要观点与见解",
+    "### 关键事件与发展",
+    "### 个股与数字货币分析与市场反应",
+    "### 专项分析",
+    "### 总体",
+    "### 值得关注的账号",
+    "## 词云分析",
+]
+
+
+@pytest.fixture
+def report(news_day: Facts, channel: Channel) -> Report:
+    """The report of the invented day."""
+    return compose(news_day, channel)
+
+
+def front_matter(post: str) -> dict[str, object]:
+    document = yaml.safe_load(post.split("---\n")[1])
+    assert isinstance(document, dict)
+    return document
+
+
+def html(post: str) -> str:
+    body = post.split("---\n", 2)[2]
+    return MarkdownIt("commonmark").enable("table").render(body)
+
+
+def test_the_files_and_their_paths(report: Report) -> None:
+    files = render(report)
+    assert set(files) == {
+        "_posts/2030-05-04-twitter-ai-20300504-20300504.md",
+        "assets/images/2030/05/wordcloud_twitter_ai_20300504_20300504.jpg",
+        "assets/data/twitter_ai_20300504_20300504.json",
+    }
+    assert render(report) == files
+
+
+def test_front_matter(report: Report) -> None:
+    fields = front_matter(render_post(report))
+    assert fields == {
+        "layout": "post",
+        "title": "twitter_ai_20300504_20300504",
+        "date": "2030-05-04 23:59:59 +0800",
+        "posttime": "2030-05-05 00:41:10 +0800",
+        "lang": "zh",
+        "tags": list(report.tags),
+        "description": report.description,
+        "image": "/assets/images/2030/05/wordcloud_twitter_ai_20300504_20300504.jpg",
+    }
+    assert "Brindle 3" in report.tags
+    assert report.description.startswith("Brindle 3")
+
+
+def test_the_headings_of_the_seed_in_order(report: Report) -> None:
+    lines = render_post(report).splitlines()
+    places = [lines.index(heading) for heading in HEADINGS]
+    assert places == sorted(places)
+    assert f"### 核心信息（{len(report.section('key_points'))}个关键点）" in lines
+    assert "Twitter Ai 报告 (2030-05-04 至 2030-05-04" in render_post(report)
+
+
+def test_references_are_links_to_the_tweets_numbered_from_the_top(report: Report) -> None:
+    page = html(render_post(report))
+    links = re.findall(r'<a href="(https://x\.com/\w+/status/\d+)">\[(\d+)\]</a>', page)
+    assert links
+    first_seen = list(dict.fromkeys(int(number) for _, number in links))
+    assert first_seen == list(range(1, len(first_seen) + 1))
+    assert len({url for url, _ in links}) == len(first_seen), "one number, one tweet"
+
+
+def test_every_statement_ends_up_on_the_page(report: Report) -> None:
+    page = re.sub(r"<[^>]+>", "", html(render_post(report))).replace("&quot;", '"').replace("&amp;", "&")
+    page = re.sub(r"\[\d+\]", "", page)
+    for statement in report.statements:
+        assert statement.text.strip().rstrip("。") in page
+
+
+def test_empty_sections_say_so(channel: Channel, facts: Callable[..., Facts], tweet: Callable[..., TweetFact]) -> None:
+    post = render_post(compose(facts([tweet("hm", role="chatter")]), channel))
+    for sentence in (
+        "没有可以报道的推文",
+        "没有够得上一条核心信息的推文",
+        "没有找到可以引用的观点",
+        "没有能够确认类别的事件",
+    ):
+        assert f"当日{sentence}。" in post
+    assert "当日推文中没有出现股票或代币代码。" in post
+    assert "当日可用的词太少，没有画词云。" in post
+    assert "image:" not in post
+
+
+def test_the_footer_says_what_the_post_is_based_on(report: Report) -> None:
+    footer = html(render_post(report)).split("<hr />")[-1]
+    assert "10 条推文，8 个账号；24/24 小时有推文；来源 1 个" in footer
+    assert "收到 10 条记录，重复 0 条，拒收 0 条，已删除 0 条" in footer
+    assert "名次依据与其互动的不同账号数" in footer
+    assert 'href="/assets/data/twitter_ai_20300504_20300504.json"' in footer
+
+
+def test_the_footer_owns_up_to_gaps(news_day: Facts, channel: Channel) -> None:
+    fields = {name: getattr(news_day, name) for name in Facts.__dataclass_fields__ if name != "by_id"}
+    gap = Facts(**{**fields, "ledger": replace(news_day.ledger, days_loaded=0, rejected=3), "has_history": False})
+    report = compose(gap, channel).model_copy(update={"dropped": {"unknown_name": 2}})
+    footer = render_post(report).split("\n---\n")[-1]
+    for words in ("1 天没有数据", "拒收 3 条", "不分新旧", "另有 2 句未能通过核对"):
+        assert words in footer
+
+
+def test_the_table_of_accounts(report: Report) -> None:
+    page = html(render_post(report))
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    assert len(rows) == 3
+    cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td>(.*?)</td>", rows[1], re.DOTALL)]
+    assert cells[0] == "1"
+    assert cells[1] == "Nadia Verrin（nadiaverrin）"
+    assert cells[3] == "↑3"
+    assert rows[2].rstrip().endswith("<td>新上榜</td>")
+
+
+def test_images_and_data_are_absolute_under_the_base_url(news_day: Facts, channel: Channel) -> None:
+    moved = channel.model_copy(update={"blog": Blog(base_url="/news")})
+    post = render_post(compose(news_day, moved))
+    assert 'image: "/news/assets/images/2030/05/' in post
+    assert "](/news/assets/images/2030/05/wordcloud_twitter_ai_20300504_20300504.jpg)" in post
+    assert "](/news/assets/data/twitter_ai_20300504_20300504.json)" in post
+
+
+def test_the_picture_is_described_in_chinese(report: Report) -> None:
+    alt = re.search(r'<img src="[^"]+" alt="([^"]+)"', html(render_post(report)))
+    assert alt is not None
+    assert alt[1].startswith("2030-05-04 词云：最大的词是Brindle 3")
+
+
+def test_the_data_hold_the_statements_with_their_citations(report: Report) -> None:
+    data = json.loads(render(report)[Paths.of(report).data])
+    assert data["version"] == 1
+    assert len(data["statements"]) == len(report.statements)
+    for statement in data["statements"]:
+        assert statement["section"]
+        assert statement["text"]
+        for citation in statement["citations"]:
+            assert set(citation) == {"tweet_id", "url", "author", "quote"}
+            assert isinstance(citation["tweet_id"], str)
+    assert data["coverage"]["tweets"] == 10
+    assert data["topics"][0]["name"] == "Brindle 3"
+
+
+def test_the_data_can_be_read_back_and_rendered_to_the_same_post(report: Report) -> None:
+    document = report.model_dump(mode="json")
+    for statement in document["statements"]:
+        del statement["text"]  # computed
+    again = Report.model_validate(document)
+    assert again == report
+    assert render_post(again) == render_post(report)
+
+
+def test_hostile_texts_change_nothing_of_the_page(
+    channel: Channel, facts: Callable[..., Facts], tweet: Callable[..., TweetFact]
+) -> None:
+    payload = 'Introducing "a" {{ site.x }} {% raw %} <img src=x> [x](http://evil) | `a` **b** our open AI model 9'
+    hostile = tweet(payload, author=Account("1", "mallory", "# {{ x }}", 'CEO "}} {% include y %}'))
+    post = render_post(compose(facts([hostile]), channel))
+    assert "{{" not in post
+    assert "{%" not in post
+    page = html(post)
+    assert "<img src=x>" not in page
+    assert "evil)" not in re.findall(r'href="([^"]+)"', page)
+    assert front_matter(post)["title"] == "twitter_ai_20300504_20300504"
+    assert [line for line in post.splitlines() if line.startswith("# ")] == [HEADINGS[0]]

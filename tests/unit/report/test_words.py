@@ -1,0 +1,78 @@
+"""The words of the cloud: names whole, one vote an author, nothing that the font cannot draw."""
+
+import random
+from collections.abc import Callable
+
+from dawn_chorus.channel import Channel
+from dawn_chorus.report.facts import Facts, TopicFact, TweetFact
+from dawn_chorus.report.items import find_items
+from dawn_chorus.report.model import Word
+from dawn_chorus.report.words import cloud_words
+
+TweetMaker = Callable[..., TweetFact]
+FactsMaker = Callable[..., Facts]
+
+
+def words(facts: Facts, channel: Channel, limit: int = 50) -> dict[str, Word]:
+    return {word.text: word for word in cloud_words(facts, find_items(facts, channel), limit)}
+
+
+def test_names_stay_whole_and_come_first(
+    tweet: TweetMaker, topic: Callable[..., TopicFact], facts: FactsMaker, channel: Channel
+) -> None:
+    tweets = [
+        tweet(f"Tried Amber Falcon Pro on my {thing}, the decoder is quick", f"user{thing}", role="topic", topic_no=1)
+        for thing in ("phone", "laptop", "router")
+    ]
+    found = words(facts(tweets, [topic(1, ["Amber Falcon Pro", "Amber Falcon"], theme="agents")]), channel)
+    assert next(iter(found)) == "Amber Falcon Pro"
+    assert found["Amber Falcon Pro"].theme == "agents"
+    assert not {"Amber", "Falcon", "Amber Falcon", "Pro"} & set(found)
+    assert found["decoder"].weight < found["Amber Falcon Pro"].weight
+
+
+def test_an_author_has_one_vote(tweet: TweetMaker, facts: FactsMaker, channel: Channel) -> None:
+    loud = [tweet(f"The decoder again, part {number}", "loud") for number in range(30)]
+    quiet = [tweet("The scheduler is slow", name) for name in ("ana", "bo")]
+    found = words(facts([*loud, *quiet]), channel)
+    assert "decoder" not in found
+    assert "scheduler" in found
+
+
+def test_links_handles_stop_words_numbers_and_strange_scripts_make_no_words(
+    tweet: TweetMaker, facts: FactsMaker, channel: Channel
+) -> None:
+    text = "https://t.co/abc @someone the 2030 مرحبا decoder 🚀 ai users"
+    found = words(facts([tweet(text, name) for name in ("ana", "bo", "cy")]), channel)
+    assert set(found) == {"decoder"}
+
+
+def test_advertising_chatter_and_retweets_do_not_vote(tweet: TweetMaker, facts: FactsMaker, channel: Channel) -> None:
+    tweets = [
+        *(tweet("decoder sale", name, role="ad") for name in ("a", "b", "c")),
+        *(tweet("decoder morning", name, role="chatter") for name in ("d", "e")),
+        *(tweet("RT @x: decoder", name, kind="retweet") for name in ("f", "g")),
+    ]
+    assert words(facts(tweets), channel) == {}
+
+
+def test_chinese_words(tweet: TweetMaker, facts: FactsMaker, channel: Channel) -> None:
+    found = words(facts([tweet("芯片产能正在恢复", name) for name in ("ana", "bo")]), channel)
+    assert "芯片" in found
+
+
+def test_the_limit_and_the_weights(news_day: Facts, channel: Channel) -> None:
+    ranked = cloud_words(news_day, find_items(news_day, channel), 3)
+    assert len(ranked) == 3
+    assert ranked[0].weight == 1.0
+    assert [word.weight for word in ranked] == sorted((word.weight for word in ranked), reverse=True)
+
+
+def test_the_order_of_rows_does_not_matter(news_day: Facts, channel: Channel) -> None:
+    shuffled = list(news_day.tweets)
+    random.Random(5).shuffle(shuffled)
+    fields = {name: getattr(news_day, name) for name in Facts.__dataclass_fields__ if name != "by_id"}
+    again = Facts(**{**fields, "tweets": tuple(shuffled)})
+    assert cloud_words(again, find_items(again, channel), 50) == cloud_words(
+        news_day, find_items(news_day, channel), 50
+    )
