@@ -62,14 +62,14 @@ def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> s
     """
     days = window.days_before(channel.analysis.history_days)
     parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
-    content = connection.execute(statement("runs/content_hashes"), parameters).all()
-    context = connection.execute(statement("runs/context_hashes"), {"channel": channel.name, "days": list(days)}).all()
+    content = connection.execute(statement("runs/read_content_hashes"), parameters).all()
+    context = connection.execute(statement("runs/read_context_hashes"), {"channel": channel.name, "days": list(days)}).all()
     return hashlib.sha256(repr((content, context)).encode()).hexdigest()
 
 
 def context_run_ids(connection: sa.Connection, channel: str, days: Sequence[dt.date]) -> dict[dt.date, int]:
     """The current daily run of each of ``days`` that has one."""
-    rows = connection.execute(statement("runs/context_runs"), {"channel": channel, "days": list(days)}).all()
+    rows = connection.execute(statement("runs/read_context_runs"), {"channel": channel, "days": list(days)}).all()
     return {row.day: row.run_id for row in rows}
 
 
@@ -96,14 +96,14 @@ def make_current(connection: sa.Connection, run: Run) -> bool:
 
 def daily_windows(connection: sa.Connection, channel: str) -> list[Window]:
     """The daily windows of a channel that have a current run, oldest first."""
-    rows = connection.execute(statement("runs/current_daily_runs"), {"channel": channel}).all()
+    rows = connection.execute(statement("runs/read_current_daily_runs"), {"channel": channel}).all()
     return [Window(row.day, row.day) for row in rows]
 
 
 def is_stale(connection: sa.Connection, channel: Channel, window: Window) -> bool:
     """Whether the window's current run was made from other input than there is now."""
     parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
-    known = connection.execute(statement("runs/current_input_hash"), parameters).scalar_one_or_none()
+    known = connection.execute(statement("runs/read_current_input_hash"), parameters).scalar_one_or_none()
     return known is not None and known != input_hash(connection, channel, window)
 
 

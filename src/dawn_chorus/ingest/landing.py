@@ -85,7 +85,7 @@ def _known(channel: Channel, hashes: set[str]) -> set[str]:
     """Which of these hashes the channel has landed."""
     with transaction("loader") as connection:
         parameters = {"channel": channel.name, "received": sorted(hashes)}
-        return set(connection.execute(statement("ingest/known_files"), parameters).scalars())
+        return set(connection.execute(statement("ingest/read_known_files"), parameters).scalars())
 
 
 def _record(channel: Channel, new: _NewFile) -> bool:

@@ -116,7 +116,7 @@ def forget(channel: Channel, tweet_ids: Sequence[int], reason: str, landing: Pat
 
 def _given(connection: sa.Connection, channel: Channel, day: dt.date) -> _Given:
     """What the day is to be built from now."""
-    files = connection.execute(statement("ingest/landed_files"), {"channel": channel.name, "day": day}).all()
+    files = connection.execute(statement("ingest/read_landed_files"), {"channel": channel.name, "day": day}).all()
     tombstones = connection.execute(statement("ingest/read_tombstones"), {"channel": channel.name}).scalars()
     return _Given(
         files=tuple(

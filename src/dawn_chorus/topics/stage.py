@@ -33,14 +33,14 @@ def find_topics(connection: sa.Connection, channel: Channel, run: Run) -> None:
 
 def _documents(connection: sa.Connection, channel: str, first_day: dt.date, last_day: dt.date) -> list[Document]:
     parameters = {"channel": channel, "first_day": first_day, "last_day": last_day}
-    rows = connection.execute(statement("topics/tweets_of_days"), parameters)
+    rows = connection.execute(statement("topics/read_tweets_of_days"), parameters)
     return [Document(*row) for row in rows]
 
 
 def _past_topics(connection: sa.Connection, run: Run) -> list[PastTopic]:
     """Topics of the current daily runs that the window's stories may continue."""
     run_ids = context_run_ids(connection, run.channel, run.window.days_before(PAUSE_DAYS))
-    rows = connection.execute(statement("topics/topics_of_runs"), {"run_ids": list(run_ids.values())})
+    rows = connection.execute(statement("topics/read_topics_of_runs"), {"run_ids": list(run_ids.values())})
     return [
         PastTopic(
             day=row.day,
