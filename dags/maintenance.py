@@ -36,6 +36,7 @@ with DAG(
 
     @task
     def refresh(channel_name: str) -> None:
+        """Land what came late for one channel, then recompute and republish its stale days."""
         channel = load_channel(channel_name)
         pipeline.land(channel)
         pipeline.refresh(channel)

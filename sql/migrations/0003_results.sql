@@ -146,7 +146,7 @@ COMMENT ON COLUMN account_scores.run_id IS 'The run';
 COMMENT ON COLUMN account_scores.author_key IS 'The account';
 COMMENT ON COLUMN account_scores.rank IS '1 = highest';
 COMMENT ON COLUMN account_scores.score IS 'Unit of basis: decayed distinct engagers, or log10 of followers';
-COMMENT ON COLUMN account_scores.basis IS 'engagers, or followers where the input has no interactions';
+COMMENT ON COLUMN account_scores.basis IS 'engagers, or followers where the input has no retweets, quotes or replies';
 COMMENT ON COLUMN account_scores.engagers IS 'Distinct accounts that engaged in the window';
 COMMENT ON COLUMN account_scores.followers IS 'Followers, where known';
 COMMENT ON COLUMN account_scores.tweets IS 'Own tweets in the window';

@@ -48,9 +48,9 @@ def run(channel: ChannelName, first: First, last: Last = None, data: Data = None
 
     `chorus run twitter_ai --from 2025-11-25 --to 2025-11-27 --data ~/tweets` writes three daily posts.
     """
-    chosen = load_channel(channel)
+    chosen, window = load_channel(channel), Window.parse(first, last)
     _land(chosen, data)
-    _through(chosen, first, last, one_post, "publish", views.show_publication)
+    _through(chosen, window, one_post, "publish", views.show_publication)
 
 
 @app.command()
@@ -70,25 +70,25 @@ def ingest(channel: ChannelName, first: First, last: Last = None, data: Data = N
 @app.command()
 def topics(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
     """Find the topics of loaded days and the stories they continue; prints them."""
-    _through(load_channel(channel), first, last, one_post, "topics", views.show_topics)
+    _through(load_channel(channel), Window.parse(first, last), one_post, "topics", views.show_topics)
 
 
 @app.command()
 def accounts(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
     """Rank the accounts of loaded days; prints the first twenty and what their score is made of."""
-    _through(load_channel(channel), first, last, one_post, "accounts", views.show_accounts)
+    _through(load_channel(channel), Window.parse(first, last), one_post, "accounts", views.show_accounts)
 
 
 @app.command()
 def report(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
     """Write, check and render the report without publishing it; prints the path of its HTML preview."""
-    _through(load_channel(channel), first, last, one_post, "report", views.show_report)
+    _through(load_channel(channel), Window.parse(first, last), one_post, "report", views.show_report)
 
 
 @app.command()
 def publish(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
     """Put the report on the blog: one commit, or none when it is there already."""
-    _through(load_channel(channel), first, last, one_post, "publish", views.show_publication)
+    _through(load_channel(channel), Window.parse(first, last), one_post, "publish", views.show_publication)
 
 
 @app.command()
@@ -153,10 +153,9 @@ def _land(channel: Channel, data: list[Path] | None) -> None:
 
 
 def _through(
-    channel: Channel, first: str, last: str | None, one_post: bool, until: str, show: Callable[[int], None]
+    channel: Channel, window: Window, one_post: bool, until: str, show: Callable[[int], None]
 ) -> None:
     """Take each window through the stages up to ``until`` and show it; an empty day does not stop the others."""
-    window = Window.parse(first, last)
     windows = (window,) if one_post else window.daily()
     prepare()
     empty: list[EmptyWindowError] = []

@@ -38,8 +38,8 @@ def steps(total: int) -> Iterator[Steps]:
 
 
 def say(text: str) -> None:
-    """Print one line as it is: no markup is read in it."""
-    OUT.print(text, markup=False)
+    """Print one line as it is: no markup is read in it, and it is not broken, so that a path can be copied."""
+    OUT.print(text, markup=False, soft_wrap=True)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -31,7 +31,9 @@ dags = [
         max_active_runs=dag.max_active_runs, groups=sorted(g for g in dag.task_group_dict if g),
         params={key: [dag.params.get_param(key).schema.get("title"), dag.params.get_param(key).description]
                 for key in dag.params},
-        tasks=[dict(id=t.task_id, owner=t.owner, retries=t.retries, timeout=str(t.execution_timeout)) for t in dag.tasks],
+        tasks=[
+            dict(id=t.task_id, owner=t.owner, retries=t.retries, timeout=str(t.execution_timeout)) for t in dag.tasks
+        ],
     )
     for dag in bag.dags.values()
 ]

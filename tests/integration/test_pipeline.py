@@ -158,7 +158,7 @@ def test_a_late_file_changes_its_day_and_what_follows(install: Install, week: Pa
     whole.run_days(DAYS, week, late)
     patient.run_days(DAYS, week)
     assert patient.state() != whole.state()
-    patient.run("ingest", "twitter_ai", "--from", "2026-03-01", "--data", str(late))
+    patient.run("ingest", "twitter_ai", "--from", "2026-03-05", "--data", str(late))
     assert "2026-03-05: input changed" in patient.run("refresh", "twitter_ai")
     patient.check_invariants()
     assert patient.state() == whole.state()

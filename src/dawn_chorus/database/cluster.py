@@ -100,8 +100,17 @@ def _outside_home(home: Path, binaries: Path) -> tuple[Path, Path]:
         (base / "server.new").rename(base / "server")
     link = home / "postgres"
     if not link.is_symlink() and not link.exists():
+        _set_aside(base / "data")
         link.symlink_to(base / "data")
     return base / "data", base / "server" / binaries.relative_to(package.parent)
+
+
+def _set_aside(data: Path) -> None:
+    """Keep what a removed home left as ``data.before``: a new home begins empty, and the last old one can be had back."""
+    if data.exists():
+        before = data.with_name("data.before")
+        shutil.rmtree(before, ignore_errors=True)
+        data.rename(before)
 
 
 def _socket_folder(data: Path, user: str | None) -> Path:

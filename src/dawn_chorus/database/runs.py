@@ -50,7 +50,7 @@ def read_run(connection: sa.Connection, run_id: int) -> Run:
     """The run with that id. Raises ChorusError."""
     row = connection.execute(statement("runs/read_run"), {"run_id": run_id}).one_or_none()
     if row is None:
-        raise ChorusError(f"There is no run {run_id}.", remedy="List them with: chorus runs CHANNEL")
+        raise ChorusError(f"There is no run {run_id}.", remedy="Make one with: chorus run CHANNEL --from DAY")
     return Run(row.run_id, row.channel, Window(row.first_day, row.last_day), row.opened_at)
 
 
@@ -63,7 +63,8 @@ def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> s
     days = window.days_before(channel.analysis.history_days)
     parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
     content = connection.execute(statement("runs/read_content_hashes"), parameters).all()
-    context = connection.execute(statement("runs/read_context_hashes"), {"channel": channel.name, "days": list(days)}).all()
+    before = {"channel": channel.name, "days": list(days)}
+    context = connection.execute(statement("runs/read_context_hashes"), before).all()
     return hashlib.sha256(repr((content, context)).encode()).hexdigest()
 
 

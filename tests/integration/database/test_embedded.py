@@ -123,6 +123,7 @@ def test_a_private_home_of_root_stays_private(place: Path) -> None:
     embedded.release(place)
     place.chmod(0o755)
     shutil.rmtree(server.data.parent)
+    (place / "postgres").unlink()
 
 
 def test_the_databases_of_others_do_not_lead_it_astray(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
