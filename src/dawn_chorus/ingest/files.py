@@ -41,15 +41,24 @@ def discover(channel: Channel, paths: Sequence[Path] | None) -> list[FoundFile]:
 def _files(location: str, source: str, *, is_required: bool) -> list[FoundFile]:
     """The files of one file, folder or glob."""
     path = Path(location).expanduser()
-    if path.is_dir():
-        return [FoundFile(each, source, each.relative_to(path).as_posix()) for each in _in_folder(path)]
-    if path.exists():
-        return [FoundFile(path, source, path.name)]
-    matches = sorted(Path(each) for each in glob.glob(str(path), recursive=True))  # noqa: PTH207 - an absolute pattern
-    files = [file for match in matches for file in _files(str(match), source, is_required=False)]
+    is_there = os.path.lexists(path)  # a link that leads nowhere too: reading it tells why
+    files = [file for place in ([path] if is_there else _matches(path)) for file in _at(place, source)]
     if is_required and not files:
         raise InputError(f"{location}: there is no such file or folder.", remedy="Mend the path given with --data.")
     return files
+
+
+def _matches(pattern: Path) -> list[Path]:
+    """What a glob names, sorted; links that lead nowhere are left out."""
+    found = glob.glob(str(pattern), recursive=True)  # noqa: PTH207 - an absolute pattern
+    return sorted(path for path in map(Path, found) if path.exists())
+
+
+def _at(place: Path, source: str) -> list[FoundFile]:
+    """A file, or the files of a folder."""
+    if place.is_dir():
+        return [FoundFile(each, source, each.relative_to(place).as_posix()) for each in _in_folder(place)]
+    return [FoundFile(place, source, place.name)]
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:

@@ -126,3 +126,14 @@ def test_what_is_no_file_or_cannot_be_kept_is_one_clear_line(make: Callable[[str
     blocked = make("landing")
     with pytest.raises(InputError, match="cannot be read and kept: Not a directory"):
         keep(FoundFile(make("a"), "data", "a"), SHA, blocked)
+
+
+def test_a_link_that_leads_nowhere_is_left_out_of_a_glob_and_told_when_it_is_named(
+    channel: Channel, make: Callable[[str], Path], tmp_path: Path
+) -> None:
+    make("drop/a.json")
+    (tmp_path / "drop" / "circle.json").symlink_to("circle.json")
+    assert [file.name for file in discover(channel, [tmp_path / "drop" / "*.json"])] == ["a.json"]
+    (found,) = discover(channel, [tmp_path / "drop" / "circle.json"])
+    with pytest.raises(InputError, match="is not a file"):
+        hash_of(found)
