@@ -38,6 +38,7 @@ check: .venv/dev.ok  ## Format, lint, types, SQL lint, generated docs up to date
 	.venv/bin/sqlfluff lint --disable-progress-bar sql
 	$(PY) tools/data_dictionary.py --check
 	$(PY) tools/dag_docs.py --check
+	$(PY) include/sample/generate.py --check
 	$(PY) tools/measure.py
 
 format: .venv/dev.ok  ## Format code and SQL
@@ -53,7 +54,9 @@ lock: .venv/dev.ok  ## Compile requirements.txt and requirements-dev.txt to hash
 	.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements.txt -o requirements.lock
 	.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 -c requirements.lock requirements-dev.txt -o requirements-dev.lock
 
-clean:  ## Remove .venv and all local state (.local)
+clean:  ## Remove .venv and all local state (.local); stops Airflow first
+	@if [ -f .local/airflow/standalone.pid ]; then $(PY) tools/local_airflow.py down; fi
+	@if [ -L .local/postgres ]; then rm -rf "$$(dirname "$$(readlink .local/postgres)")"; fi  # root's, see the runbook
 	rm -rf .venv .local
 
 .venv/bin/uv:
