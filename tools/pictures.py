@@ -60,7 +60,7 @@ def picture_of_post(target: Path) -> None:
     """The last post of the local blog, built by Jekyll."""
     with built_blog(settings().home / "blog.git") as address, browser(1280, 1500) as page:
         page.goto(address)
-        page.click("article a, .post-list a")
+        page.click(".posts a")
         page.wait_for_load_state("networkidle")
         page.screenshot(path=str(target))
 
@@ -74,6 +74,13 @@ def browser(width: int, height: int) -> Iterator[Page]:
         chromium.close()
 
 
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing of it."""
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
+
+
 @contextmanager
 def built_blog(repository: Path) -> Iterator[str]:
     """Check the blog out, build it, serve it on loopback; its address."""
@@ -84,8 +91,7 @@ def built_blog(repository: Path) -> Iterator[str]:
         env = {**os.environ, "JEKYLL_NO_BUNDLER_REQUIRE": "true", "LC_ALL": "C.UTF-8"}
         command = ["jekyll", "build", "--quiet", "--strict_front_matter", "-s", str(source), "-d", str(site)]
         subprocess.run(command, check=True, env=env, cwd=folder)
-        handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
-        handler.log_message = lambda *_: None  # type: ignore[attr-defined]
+        handler = functools.partial(_Quiet, directory=str(site))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
