@@ -1,33 +1,59 @@
-"""How well the product's topics match known classes, the number of classes unknown to it.
+"""How well the product's topics match known classes, the number of classes unknown to it, and how its cost grows.
 
-    python benchmarks/topics.py FILE...
+    python benchmarks/topics.py FILE... [--peers]
+    python benchmarks/topics.py --scale N...
 
-Each file holds a text, a TAB and its class per line, gzip or not. Every text counts as a tweet by another account on
-one day, without days before. One JSON line per file: a text in no topic is a class of its own; ``clusters`` counts the
-topics, ``set_aside`` is the share of texts outside them; ``accuracy`` is that of the best one-to-one match of topics
-and classes. ``cpu_seconds`` is for discovery alone, ``peak_mb`` the process's peak while it ran.
+Each FILE holds a text, a TAB and its class per line, gzip or not. Every text counts as a tweet by another account on
+one day, without days before. One JSON line per file and method: a text in no topic is a class of its own; ``clusters``
+counts the topics, ``set_aside`` is the share of texts outside them; ``accuracy`` that of the best one-to-one match of
+topics and classes. With --peers the same is measured for
+
+    leiden_modularity   the same words, 12 nearest neighbours, Leiden by modularity at resolution 8
+    kmeans_k_given      the same words, 100 singular vectors, K-means that is told the number of classes
+
+--scale makes up N tweets, half of them about some event, and prints a line per N; the last line is the exponent p of
+cpu_seconds ~ N^p. Every measurement has a process of its own: ``cpu_seconds`` are those of discovery without reading
+the file, ``peak_mb`` is the peak of that process.
 """
 
 import argparse
 import datetime as dt
 import gzip
 import json
+import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sp
+from graspologic_native import leiden_csr
 from scipy.optimize import linear_sum_assignment
+from sklearn.cluster import KMeans
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from sklearn.metrics.cluster import contingency_matrix
+from sparse_dot_topn import sp_matmul_topn
 
+from dawn_chorus.text.analysis import analyse
 from dawn_chorus.topics.discover import discover
 from dawn_chorus.topics.model import Discovery, Document
 
 DAY = dt.date(2026, 1, 1)  # any; nothing depends on it
 FIGURES = 4  # decimals
+SEED = 7
+NEIGHBOURS, RESOLUTION = 12, 8.0
+SINGULAR_VECTORS = 100
+# Of a made-up tweet: words it shares with its event, words of everybody, tweets of an event.
+OWN_WORDS, COMMON_WORDS, EVENT_TWEETS = 4, 10, 30
+VOCABULARY = 50_000
+
+Clusters = Sequence[int]
+Method = Callable[[Sequence[str], int], Clusters]
 
 
 def read_labelled(path: Path) -> tuple[list[str], list[str]]:
@@ -53,41 +79,121 @@ def clusters_of(discovery: Discovery) -> list[int]:
     return [each.topic_no or -each.tweet_id for each in discovery.assignments]
 
 
-def accuracy(labels: Sequence[str], clusters: Sequence[int]) -> float:
+def dawn_chorus(texts: Sequence[str], classes: int) -> Clusters:
+    """The product's topics."""
+    return clusters_of(discover(as_tweets(texts), []))
+
+
+def leiden_modularity(texts: Sequence[str], classes: int) -> Clusters:
+    """Communities of the neighbour graph by modularity; what usually stands behind "Leiden on TF-IDF"."""
+    rows = _tfidf(texts)
+    graph = sp_matmul_topn(rows, rows.T.tocsr(), top_n=NEIGHBOURS + 1, sort=True)
+    graph = graph.maximum(graph.T).tolil()
+    graph.setdiag(0)
+    csr = sp.csr_matrix(graph)
+    csr.eliminate_zeros()
+    arrays = csr.indptr.astype(np.int64), csr.indices.astype(np.int32), csr.data.astype(np.float64)
+    _, found = leiden_csr(*arrays, n_nodes=len(texts), resolution=RESOLUTION, seed=SEED)
+    return [found[n] for n in range(len(texts))]
+
+
+def kmeans_k_given(texts: Sequence[str], classes: int) -> Clusters:
+    """K-means on singular vectors, told what the others have to find out."""
+    rows = _tfidf(texts)
+    vectors = TruncatedSVD(min(SINGULAR_VECTORS, rows.shape[1] - 1), random_state=SEED).fit_transform(rows)
+    found: list[int] = KMeans(classes, n_init=3, random_state=SEED).fit_predict(vectors).tolist()
+    return found
+
+
+def _tfidf(texts: Sequence[str]) -> sp.csr_matrix:
+    words = TfidfVectorizer(analyzer=lambda text: analyse(text).words, min_df=2, sublinear_tf=True)
+    return words.fit_transform(texts).astype(np.float32)
+
+
+def accuracy(labels: Sequence[str], clusters: Clusters) -> float:
     """Share of texts in the cluster that the best one-to-one match gives to their class."""
     table = contingency_matrix(labels, clusters)
     rows, columns = linear_sum_assignment(-table)
     return float(table[rows, columns].sum() / len(labels))
 
 
-def measure(path: Path) -> dict[str, str | int | float]:
-    """The line of one file."""
-    texts, labels = read_labelled(path)
-    tweets = list(as_tweets(texts))
+def in_a_process(method: Method, texts: Sequence[str], classes: int) -> tuple[Clusters, float, int]:
+    """What a method finds, its CPU seconds and its process's peak in MB."""
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send_timed, args=(method, texts, classes, sender))
+    process.start()
+    sender.close()  # so that the end of a process that died is the end of the pipe
+    measured: tuple[Clusters, float, int] = receiver.recv()
+    process.join()
+    return measured
+
+
+def _send_timed(method: Method, texts: Sequence[str], classes: int, sender: Connection) -> None:
     start = time.process_time()
-    discovery = discover(tweets, [])
+    clusters = method(texts, classes)
     seconds = time.process_time() - start
-    clusters = clusters_of(discovery)
+    sender.send((clusters, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+
+
+def measure(path: Path, method: Method) -> dict[str, str | int | float]:
+    """The line of one file and method."""
+    texts, labels = read_labelled(path)
+    clusters, seconds, peak = in_a_process(method, texts, len(set(labels)))
     return {
         "file": path.name,
-        "method": "dawn_chorus",
+        "method": method.__name__,
         "documents": len(texts),
-        "clusters": len(discovery.topics),
+        "clusters": len({cluster for cluster in clusters if cluster >= 0}),
         "nmi": round(float(normalized_mutual_info_score(labels, clusters)), FIGURES),
         "ari": round(float(adjusted_rand_score(labels, clusters)), FIGURES),
         "accuracy": round(accuracy(labels, clusters), FIGURES),
         "set_aside": round(float(np.mean([cluster < 0 for cluster in clusters])), FIGURES),
         "cpu_seconds": round(seconds, 2),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mb": peak,
     }
+
+
+def made_up(count: int) -> list[str]:
+    """So many texts, the same at any time: half of them tell of one of the events, in words as common as in life."""
+    generator = np.random.default_rng(SEED)
+    ranks = generator.zipf(1.3, (count, COMMON_WORDS)) % VOCABULARY
+    events = generator.integers(0, 1 + count // (2 * EVENT_TWEETS), count)
+    own = generator.integers(0, 2 * OWN_WORDS, (count, OWN_WORDS))
+    texts = []
+    for number in range(count):
+        event = f"e{events[number]}" if number % 2 else f"t{number}"
+        told = " ".join(f"{event}o{word}" for word in own[number])
+        texts.append(f"we hear of {event.title()}x {told} {' '.join(f'w{rank}' for rank in ranks[number])}")
+    return texts
+
+
+def scale(counts: Sequence[int]) -> Iterator[dict[str, int | float]]:
+    """One line per count, then the exponent of growth where there are several."""
+    measured = []
+    for count in counts:
+        _, seconds, peak = in_a_process(dawn_chorus, made_up(count), 0)
+        measured.append(seconds)
+        yield {"documents": count, "cpu_seconds": round(seconds, 2), "peak_mb": peak}
+    if len(set(counts)) > 1:
+        yield {"growth_exponent": round(float(np.polyfit(np.log(counts), np.log(measured), 1)[0]), 2)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text TAB class per line, .gz or not")
-    for path in parser.parse_args(arguments).files:
-        print(json.dumps(measure(path)), flush=True)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="text TAB class per line, .gz or not")
+    parser.add_argument("--peers", action="store_true", help="measure the two peers on each file as well")
+    parser.add_argument("--scale", nargs="+", type=int, default=[], metavar="N", help="numbers of made-up tweets")
+    options = parser.parse_args(arguments)
+    if (not options.files and not options.scale) or any(count < 1 for count in options.scale):
+        parser.error("give labelled files, or --scale with numbers of tweets above 0")
+    peers: list[Method] = [leiden_modularity, kmeans_k_given] if options.peers else []
+    for path in options.files:
+        for method in (dawn_chorus, *peers):
+            print(json.dumps(measure(path, method)), flush=True)
+    for line in scale(options.scale):
+        print(json.dumps(line), flush=True)
     return 0
 
 

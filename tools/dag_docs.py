@@ -17,8 +17,9 @@ def main() -> None:
     """Write the document, or compare it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="exit 1 when docs/DAGs.md is not up to date")
+    is_check = parser.parse_args().check
     text = render(load_dags())
-    if not parser.parse_args().check:
+    if not is_check:
         TARGET.write_text(text, encoding="utf-8")
     elif not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
         sys.exit("docs/DAGs.md is stale: run make docs and commit it.")

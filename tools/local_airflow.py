@@ -10,6 +10,7 @@ import os
 import secrets
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,12 +19,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dawn_chorus.database import embedded
-from dawn_chorus.database.connect import DATABASE
+from dawn_chorus.database.connect import DATABASE, reset
 from dawn_chorus.database.prepare import create_database, prepare
-from dawn_chorus.settings import PROJECT, settings
+from dawn_chorus.settings import DATABASE_VARIABLES, PROJECT, settings
 
 METADATA = "airflow"  # name of Airflow's own database and of its login
-PORT = int(os.environ.get("CHORUS_AIRFLOW_PORT", "8080"))
+PORT = int(os.environ.get("CHORUS_AIRFLOW_PORT") or "8080")
 HEALTHY_WITHIN_SECONDS = 240  # measured 70-145 s on two shared cores
 STOPPED_WITHIN_SECONDS = 60
 
@@ -67,16 +68,25 @@ def environment(server: embedded.Embedded) -> dict[str, str]:
 
 
 def _secret(path: Path) -> str:
-    """A random key, kept in a file that only we can read."""
+    """A random key, kept in a file that only we can read; written aside first, so that it is never half a key."""
     if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(32))
+        draft.rename(path)
     return path.read_text()
 
 
 def ready(home: Path) -> tuple[embedded.Embedded, dict[str, str]]:
-    """Start Postgres, prepare both databases; returns the server and Airflow's environment."""
+    """Start Postgres, prepare both databases; returns the server and Airflow's environment.
+
+    A Postgres of the user's own is left alone: the demo must not write into it.
+    """
+    for variable in DATABASE_VARIABLES:
+        if os.environ.pop(variable, None):
+            print(f"{variable} is left aside: this runs on the embedded Postgres.", file=sys.stderr)
+    reset()
     server = embedded.start(home)
     prepare()
     create_database(server, METADATA, METADATA)
@@ -93,6 +103,8 @@ def up(home: Path) -> None:
     pid_file = home / "airflow" / "standalone.pid"
     if _alive(pid_file):
         sys.exit("Airflow is running already; stop it with: make down")
+    if is_taken(PORT):
+        sys.exit(f"Something else listens on port {PORT}; choose another: CHORUS_AIRFLOW_PORT={PORT + 1} make up")
     _, env = ready(home)
     migrate_metadata(env)
     log = home / "airflow" / "standalone.log"
@@ -126,21 +138,27 @@ def wait_until_healthy(process: "subprocess.Popen[bytes]") -> None:
     sys.exit(f"Airflow was not healthy within {HEALTHY_WITHIN_SECONDS} s; its log says why. End it with: make down")
 
 
+def is_taken(port: int) -> bool:
+    """Whether somebody listens on a port of this machine's loopback."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def is_healthy() -> bool:
     """Whether all parts answer healthy."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/api/v2/monitor/health", timeout=5) as answer:
             parts = json.load(answer)
-    except (OSError, ValueError):
+            return all(parts[part]["status"] == "healthy" for part in ("metadatabase", "scheduler", "dag_processor"))
+    except (OSError, ValueError, KeyError, TypeError):
         return False
-    return all(parts[part]["status"] == "healthy" for part in ("metadatabase", "scheduler", "dag_processor"))
 
 
 def down(home: Path) -> None:
     """End the processes that ``up`` started, by their process group."""
     pid_file = home / "airflow" / "standalone.pid"
     if not _alive(pid_file):
-        sys.exit("Airflow is not running.")
+        sys.exit("Airflow is not running; start it with: make up")
     group = int(pid_file.read_text())
     os.killpg(group, signal.SIGTERM)
     deadline = time.monotonic() + STOPPED_WITHIN_SECONDS
@@ -153,13 +171,16 @@ def down(home: Path) -> None:
 
 
 def _alive(pid_file: Path) -> bool:
-    return pid_file.exists() and _group_alive(int(pid_file.read_text()))
+    """Whether the process group in the file lives; a file that was cut short when it was written names none."""
+    text = pid_file.read_text() if pid_file.exists() else ""
+    return text.isdecimal() and _group_alive(int(text))
 
 
 def _group_alive(group: int) -> bool:
+    """Whether a process group of ours lives; one of somebody else has only the number that ours once had."""
     try:
         os.killpg(group, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         return False
     return True
 

@@ -92,10 +92,12 @@ def built_blog(repository: Path) -> Iterator[str]:
         command = ["jekyll", "build", "--quiet", "--strict_front_matter", "-s", str(source), "-d", str(site)]
         subprocess.run(command, check=True, env=env, cwd=folder)
         handler = functools.partial(_Quiet, directory=str(site))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            try:
+                yield f"http://127.0.0.1:{server.server_port}/"
+            finally:
+                server.shutdown()
 
 
 if __name__ == "__main__":

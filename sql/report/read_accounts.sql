@@ -1,5 +1,5 @@
--- Purpose: the highest ranked accounts of a run, with the tweets of others that engaged with them most recently, if any.
--- Parameters: run_id, channel, first_day, last_day, limit
+-- Purpose: the highest ranked accounts of a run, with the latest tweets of others that engaged with them, retweets last.
+-- Parameters: run_id, channel, first_day, last_day, count
 -- Re-run: safe; reads only.
 SELECT
     score.author_key,
@@ -29,12 +29,11 @@ SELECT
                 edge.channel = :channel
                 AND edge.day BETWEEN :first_day AND :last_day
                 AND edge.to_key = score.author_key
-                AND edge.kind <> 'retweet'
-            ORDER BY edge.tweet_id DESC
+            ORDER BY edge.kind = 'retweet' ASC, edge.tweet_id DESC
             LIMIT 5
         ) AS engagement
     ) AS engagements
 FROM results.account_scores AS score
 WHERE score.run_id = :run_id
 ORDER BY score.rank
-LIMIT :limit;
+LIMIT (:count);

@@ -6,4 +6,4 @@ SELECT DISTINCT ON (author_key)
     handle
 FROM facts.account_snapshots
 WHERE channel = :channel AND day <= :last_day AND author_key = ANY(:author_keys)
-ORDER BY author_key, day DESC;
+ORDER BY author_key ASC, day DESC;

@@ -15,4 +15,4 @@ WHERE
         SELECT FROM results.topics AS topic
         WHERE topic.run_id = :run_id AND topic.story_id = earlier.story_id
     )
-ORDER BY earlier.accounts DESC, earlier.tweets DESC, earlier.topic_no;
+ORDER BY earlier.accounts DESC, earlier.tweets DESC, earlier.topic_no ASC;

@@ -19,7 +19,8 @@ SELECT
     fate.duplicate_of,
     fate.centrality
 FROM facts.tweets AS tweet
-INNER JOIN results.run_tweets AS fate ON fate.run_id = :run_id AND tweet.tweet_id = fate.tweet_id AND tweet.day = fate.day
+INNER JOIN results.run_tweets AS fate
+    ON fate.run_id = :run_id AND tweet.tweet_id = fate.tweet_id AND tweet.day = fate.day
 INNER JOIN facts.account_snapshots AS author
     ON tweet.channel = author.channel AND tweet.day = author.day AND tweet.author_key = author.author_key
 WHERE tweet.channel = :channel AND tweet.day BETWEEN :first_day AND :last_day

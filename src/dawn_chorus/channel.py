@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from dawn_chorus.errors import ChannelError
 from dawn_chorus.settings import settings
 
+_BRANCH = re.compile(r"(?!-)(?!.*\.lock(/|$))[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*")  # what git takes, and less
 CHANNEL_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
@@ -34,6 +35,12 @@ def _real_day(text: str) -> str:
     except ValueError:
         raise ValueError("no such day; write it like 2025-11-27") from None
     return text
+
+
+def _branch_name(name: str) -> str:
+    if not _BRANCH.fullmatch(name):
+        raise ValueError("git takes no such branch; write it like main or gh-pages")
+    return name
 
 
 def _different_handles(roster: "tuple[RosterEntry, ...]") -> "tuple[RosterEntry, ...]":
@@ -81,7 +88,7 @@ class Blog(_Strict):
     """The Jekyll repository that posts go to."""
 
     remote: Annotated[str, Field(min_length=1, description="Any git remote: path, ssh or https")] = "{home}/blog.git"
-    branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9._/-]+$")] = "main"
+    branch: Annotated[str, AfterValidator(_branch_name)] = "main"
     base_url: Annotated[str, Field(pattern=r"^(/[A-Za-z0-9._-]+)*$", description="Jekyll's baseurl, e.g. /news")] = ""
     author_name: str = "Dawn Chorus"
     author_email: str = "dawn-chorus@localhost"
@@ -130,8 +137,11 @@ class Channel(_Strict):
 
 
 def channels_folder() -> Path:
-    """The folder of the channel files."""
-    return settings().include / "channels"
+    """The folder of the channel files. Raises ChannelError where it is not there."""
+    folder = settings().include / "channels"
+    if not folder.is_dir():
+        raise ChannelError(f"{folder}: there is no such folder.", remedy="Set CHORUS_PROJECT to the checkout.")
+    return folder
 
 
 def load_channel(name: str, folder: Path | None = None) -> Channel:

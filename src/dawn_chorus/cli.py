@@ -15,6 +15,8 @@ from dawn_chorus.errors import ChorusError, EmptyWindowError
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
+INTERRUPTED = 130  # what typer ends with after Ctrl-C, as shells do
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -28,6 +30,14 @@ app = typer.Typer(
     `CHORUS_HOME` (default `.local`); the database is an embedded Postgres unless `CHORUS_DATABASE_URL` names one.""",
 )
 
+
+def _path(text: str) -> Path:
+    """A path as it was written; an unset variable of a shell script is not the present folder."""
+    if not text:
+        raise typer.BadParameter("The path is empty.")
+    return Path(text)
+
+
 ChannelName = Annotated[str, typer.Argument(metavar="CHANNEL", help="A file in include/channels, without .yaml")]
 First = Annotated[str, typer.Option("--from", metavar="DAY", help="First local day, as 2025-11-27")]
 Last = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last local day; left out: the same day")]
@@ -36,6 +46,7 @@ Data = Annotated[
     typer.Option(
         "--data",
         metavar="PATH",
+        parser=_path,
         help="File or folder to read instead of the channel's sources; may be repeated",
     ),
 ]
@@ -95,7 +106,6 @@ def publish(channel: ChannelName, first: First, last: Last = None, one_post: AsO
 def refresh(channel: ChannelName) -> None:
     """Recompute and republish days whose input changed: late files, forgotten tweets, earlier days loaded later."""
     chosen = load_channel(channel)
-    prepare()
     _land(chosen, None)
     refreshed = pipeline.refresh(chosen, lambda window: console.say(f"{window}: input changed, recomputing"))
     console.say(f"{len(refreshed)} days recomputed.")
@@ -141,9 +151,10 @@ def main() -> None:
     except ChorusError as error:
         console.complain(error)
         sys.exit(1)
-    except KeyboardInterrupt:
-        console.ERR.print("Stopped. Run the same command again to go on.")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            console.ERR.print("Stopped. Run the same command again to go on.")
+        raise
 
 
 def _land(channel: Channel, data: list[Path] | None) -> None:
@@ -152,9 +163,7 @@ def _land(channel: Channel, data: list[Path] | None) -> None:
     views.show_landing(pipeline.land(channel, data))
 
 
-def _through(
-    channel: Channel, window: Window, one_post: bool, until: str, show: Callable[[int], None]
-) -> None:
+def _through(channel: Channel, window: Window, one_post: bool, until: str, show: Callable[[int], None]) -> None:
     """Take each window through the stages up to ``until`` and show it; an empty day does not stop the others."""
     windows = (window,) if one_post else window.daily()
     prepare()

@@ -1,16 +1,21 @@
 """What a person sees in the terminal: tables, progress, and one plain line for every expected failure."""
 
 import contextlib
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from dawn_chorus.errors import ChorusError
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+
+# Characters that a terminal obeys or that reorder a line: controls but for tab and line feed, and bidirectional ones.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Steps:
@@ -38,8 +43,8 @@ def steps(total: int) -> Iterator[Steps]:
 
 
 def say(text: str) -> None:
-    """Print one line as it is: no markup is read in it, and it is not broken, so that a path can be copied."""
-    OUT.print(text, markup=False, soft_wrap=True)
+    """Print one line as it is: nothing in it is obeyed, and it is not broken, so that a path can be copied."""
+    OUT.print(_harmless(text), soft_wrap=True)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -49,16 +54,16 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         is_number = bool(rows) and all(isinstance(row[index], int | float) for row in rows)
         drawn.add_column(heading, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
-        drawn.add_row(*(_cell(value) for value in row))
+        drawn.add_row(*(_harmless("" if value is None else str(value)) for value in row))
     OUT.print(drawn)
-
-
-def _cell(value: object) -> str:
-    """Text of a cell, with markup of hostile texts disarmed."""
-    return str("" if value is None else value).replace("[", r"\[")
 
 
 def complain(error: ChorusError) -> None:
     """Print what happened and what to do about it."""
-    ERR.print(f"error: {error.message}", style="red", markup=False)
-    ERR.print(f"  → {error.remedy}", markup=False)
+    ERR.print(_harmless(f"error: {error.message}"), style="red")
+    ERR.print(_harmless(f"  → {error.remedy}"))
+
+
+def _harmless(text: str) -> Text:
+    r"""A text as it is: no markup or emoji name is read in it, and commands to the terminal are spelt (``\x1b``)."""
+    return Text(_COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode(), text))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
-from dawn_chorus.errors import EmptyWindowError
+from dawn_chorus.errors import ChorusError, EmptyWindowError
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
@@ -92,6 +92,21 @@ def publish_report(chorus_run_id: int) -> "Publication":
     return publication.publish(load_channel(run.channel), run)
 
 
+def withdraw_report(channel: Channel, window: Window) -> None:
+    """Take the post of a daily window that has lost all its tweets off the blog; no run of it counts any more.
+
+    Killed between the commit and the pointer, the next call finds no post, commits nothing, and takes the pointer away.
+    """
+    from dawn_chorus.publish import publication
+
+    with transaction("reader") as connection:
+        current = runs.context_run_ids(connection, channel.name, window.days)
+        run = runs.read_run(connection, current[window.first_day])
+    publication.withdraw(channel, run)
+    with transaction("analyst") as connection:
+        runs.delete_current(connection, run)
+
+
 STAGES: dict[str, Callable[[int], object]] = {
     "topics": find_topics,
     "accounts": rank_accounts,
@@ -109,8 +124,10 @@ def run_window(
 ) -> runs.Run:
     """Load one window and take it through the stages up to ``until``; ``on_step`` hears each step begin.
 
-    Raises EmptyWindowError, or any ChorusError of a stage.
+    Raises EmptyWindowError, or any ChorusError of a stage; for an unknown one before anything is done.
     """
+    if until not in STAGES:
+        raise ChorusError(f"There is no stage {until!r} to stop after.", remedy=f"Stages: {', '.join(STAGES)}.")
     on_step("load")
     run = load_and_open(channel, window)
     for stage, work in STAGES.items():
@@ -124,7 +141,8 @@ def run_window(
 def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda window: None) -> list[Window]:
     """Recompute and republish daily windows whose input changed since, oldest first; returns them.
 
-    One pass in order is enough: what a recomputed day changes in its successors is seen when their turn comes.
+    One pass in order is enough: what a recomputed day changes in its successors is seen when their turn comes. A day
+    that has become empty, since its tweets were forgotten, loses its post.
     """
     refreshed: list[Window] = []
     with transaction("reader") as connection:
@@ -135,7 +153,10 @@ def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda windo
             stale = runs.is_stale(connection, channel, window)
         if stale:
             on_window(window)
-            run_window(channel, window)
+            try:
+                run_window(channel, window)
+            except EmptyWindowError:
+                withdraw_report(channel, window)
             refreshed.append(window)
     return refreshed
 

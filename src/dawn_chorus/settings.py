@@ -1,11 +1,12 @@
 """Where this installation keeps its state and finds its files; read from the environment, once per process."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
+DATABASE_VARIABLES = ("CHORUS_DATABASE_URL", "AIRFLOW_CONN_DAWN_CHORUS")  # the first that is set counts
 
 
 @dataclass(frozen=True)
@@ -13,13 +14,15 @@ class Settings:
     """Paths and addresses of one installation.
 
     ``home``: state (``postgres/ landing/ airflow/ blog.git``). ``database_url``: a Postgres of your own, or None for
-    the embedded one under ``home``. ``include`` and ``sql``: the project's own files.
+    the embedded one under ``home``; ``database_variable``: where it was found. ``include`` and ``sql``: the project's
+    own files.
     """
 
     home: Path
-    database_url: str | None
+    database_url: str | None = field(repr=False)
     include: Path
     sql: Path
+    database_variable: str = DATABASE_VARIABLES[0]
 
     @property
     def landing(self) -> Path:
@@ -47,11 +50,13 @@ def settings() -> Settings:
 
     An Airflow Connection in the environment (``AIRFLOW_CONN_DAWN_CHORUS``) names the database as well.
     """
+    variable = next((name for name in DATABASE_VARIABLES if os.environ.get(name)), DATABASE_VARIABLES[0])
     project = Path(os.environ.get("CHORUS_PROJECT") or PROJECT).expanduser().resolve()
     home = Path(os.environ.get("CHORUS_HOME") or project / ".local").expanduser().resolve()
     return Settings(
         home=home,
-        database_url=os.environ.get("CHORUS_DATABASE_URL") or os.environ.get("AIRFLOW_CONN_DAWN_CHORUS") or None,
+        database_url=os.environ.get(variable) or None,
         include=project / "include",
         sql=project / "sql",
+        database_variable=variable,
     )

@@ -1,5 +1,6 @@
 """What the command line shows of the database: short tables, never more than a screen."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dawn_chorus.ingest.load import DayLedger
 
 SCREENFUL = 20  # rows
+_RECORD = re.compile(r"([0-9a-f]{12,64}):([1-9][0-9]{0,8})")  # how a hash begins, and a number, as listed
 
 
 def show_landing(summary: "LandingSummary") -> None:
@@ -104,9 +106,9 @@ def show_quarantine(channel: str, record: str | None) -> None:
         rows = _rows("ingest/show_quarantine", {"channel": channel, "most": SCREENFUL})
         console.table(("record", "day", "reason", "explanation"), rows)
         return
-    sha256, _, number = record.partition(":")
-    parameters = {"channel": channel, "sha256": sha256, "record_no": int(number) if number.isdigit() else 0}
-    found = _rows("ingest/show_quarantined", parameters)
+    match = _RECORD.fullmatch(record)
+    parameters = {"channel": channel, "sha256": match[1], "record_no": int(match[2])} if match else {}
+    found = _rows("ingest/show_quarantined", parameters) if match else []
     if not found:
         raise ChorusError(f"There is no record {record} in quarantine.", remedy="Copy one from the list: HASH:NUMBER.")
     console.say(f"{found[0].reason}: {found[0].detail}")
@@ -115,7 +117,9 @@ def show_quarantine(channel: str, record: str | None) -> None:
 
 def show_channels(channels: Sequence[Channel]) -> None:
     """One line for each channel."""
-    rows = [(each.name, each.title, each.time_zone, len(each.roster), each.blog.remote) for each in channels]
+    from dawn_chorus.publish.repository import without_login
+
+    rows = [(e.name, e.title, e.time_zone, len(e.roster), without_login(e.blog.remote)) for e in channels]
     console.table(("channel", "title", "time zone", "roster", "blog"), rows)
 
 

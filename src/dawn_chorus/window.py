@@ -38,10 +38,10 @@ class Window:
     @classmethod
     def asked(cls, first_day: str | None, last_day: str | None, own_day: str | None) -> "Window":
         """The window that a run was asked for, else its own day. Raises ChorusError when it has neither."""
-        if first_day is None and last_day is not None:
+        if last_day and not first_day:
             raise ChorusError("A last day was given without a first day.", remedy="Give first_day as well.")
         day = first_day or own_day
-        if day is None:
+        if not day:
             raise ChorusError("This run has no day of its own.", remedy="Trigger it with first_day, as in 2025-11-27.")
         return cls.parse(day, last_day)
 

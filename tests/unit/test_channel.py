@@ -15,6 +15,7 @@ from pydantic_core import PydanticUndefined
 
 from dawn_chorus.channel import Channel, channels_folder, load_channel, load_channels, read_channel
 from dawn_chorus.errors import ChannelError
+from dawn_chorus.settings import settings
 
 SMALLEST: dict[str, Any] = {
     "name": "twitter_robots",
@@ -104,7 +105,7 @@ def test_a_channel_cannot_be_changed_after_it_was_read(write: Write) -> None:
         ({"analysis": {"history_days": -1}}, "analysis.history_days", "greater than", "You wrote -1"),
         ({"analysis": {"key_points": "many"}}, "analysis.key_points", "integer", "You wrote 'many'"),
         ({"blog": {"base_url": "news/"}}, "blog.base_url", "[A-Za-z0-9._-]", "You wrote 'news/'"),
-        ({"blog": {"branch": "a b"}}, "blog.branch", "match pattern", "You wrote 'a b'"),
+        ({"blog": {"branch": "a b"}}, "blog.branch", "git takes no such branch", "You wrote 'a b'"),
         ({"blog": None}, "blog", "", "or leave the key out"),
         ({"roster": [{"handle": "@wren", "name": "w"}]}, "roster.0.handle", "[A-Za-z0-9_]", "You wrote '@wren'"),
         (
@@ -277,3 +278,26 @@ def test_the_smallest_channel_of_the_readme_is_one(tmp_path: Path) -> None:
     path = tmp_path / "twitter_robots.yaml"
     path.write_text(example, encoding="utf-8")
     assert read_channel(path).title == "机器人领域"
+
+
+@pytest.mark.parametrize("branch", ["main", "gh-pages", "release/1.0", "news_2026"])
+def test_a_branch_is_called_as_git_takes_it(write: Write, branch: str) -> None:
+    assert read_channel(write(blog={"branch": branch})).blog.branch == branch
+
+
+@pytest.mark.parametrize("branch", ["", "-main", "a..b", "a/", "/a", "a//b", ".a", "a.", "a.lock", "a:b", "a\n"])
+def test_a_branch_that_git_would_refuse_is_refused_before_it(write: Write, branch: str) -> None:
+    error = _error(write(blog={"branch": branch}))
+    assert "blog.branch: git takes no such branch; write it like main" in error.message
+
+
+@pytest.mark.usefixtures("home")
+def test_a_project_that_is_not_there_has_no_channels_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CHORUS_PROJECT", str(tmp_path))
+    settings.cache_clear()
+    for ask in (load_channels, lambda: load_channel("twitter_ai")):
+        with pytest.raises(ChannelError, match="there is no such folder") as caught:
+            ask()
+        assert "CHORUS_PROJECT" in caught.value.remedy

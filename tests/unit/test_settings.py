@@ -59,6 +59,29 @@ def test_our_own_variable_names_the_database_before_the_airflow_connection(monke
     assert settings().database_url == "postgres://ours"
 
 
+@pytest.mark.parametrize(
+    ("variables", "name"),
+    [
+        ({}, "CHORUS_DATABASE_URL"),
+        ({"CHORUS_DATABASE_URL": "ours"}, "CHORUS_DATABASE_URL"),
+        ({"AIRFLOW_CONN_DAWN_CHORUS": "theirs"}, "AIRFLOW_CONN_DAWN_CHORUS"),
+        ({"CHORUS_DATABASE_URL": "", "AIRFLOW_CONN_DAWN_CHORUS": "theirs"}, "AIRFLOW_CONN_DAWN_CHORUS"),
+        ({"CHORUS_DATABASE_URL": "ours", "AIRFLOW_CONN_DAWN_CHORUS": "theirs"}, "CHORUS_DATABASE_URL"),
+    ],
+)
+def test_it_is_known_which_variable_to_blame(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], name: str
+) -> None:
+    for key, value in variables.items():
+        monkeypatch.setenv(key, value)
+    assert settings().database_variable == name
+
+
+def test_an_address_with_a_password_is_in_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHORUS_DATABASE_URL", "postgresql://ada:Geh3im@db.example/chorus")
+    assert "Geh3im" not in repr(settings())
+
+
 def test_the_environment_is_read_once_a_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = settings()
     monkeypatch.setenv("CHORUS_HOME", str(tmp_path))

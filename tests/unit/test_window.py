@@ -118,3 +118,33 @@ def test_a_moment_falls_on_the_day_that_the_channels_clock_shows(moment: str, zo
 def test_windows_sort_by_time() -> None:
     later, longer, earlier = Window(DAY, DAY), Window(dt.date(2025, 11, 1), DAY), Window.parse("2025-11-01")
     assert sorted([later, longer, earlier]) == [earlier, longer, later]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ((None, None, "2025-11-27"), Window(DAY, DAY)),
+        (("2025-11-20", None, "2025-11-27"), Window(dt.date(2025, 11, 20), dt.date(2025, 11, 20))),
+        (("2025-11-20", "2025-11-27", None), Window(dt.date(2025, 11, 20), DAY)),
+        (("2025-11-20", "2025-11-27", "2025-12-24"), Window(dt.date(2025, 11, 20), DAY)),
+        (("", "", "2025-11-27"), Window(DAY, DAY)),
+    ],
+)
+def test_a_run_reports_on_the_window_asked_for_else_on_its_own_day(
+    asked: tuple[str | None, str | None, str | None], expected: Window
+) -> None:
+    assert Window.asked(*asked) == expected
+
+
+@pytest.mark.parametrize("own_day", [None, "2025-11-27"])
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_last_day_alone_says_too_little(nothing: str | None, own_day: str | None) -> None:
+    with pytest.raises(ChorusError, match="without a first day") as caught:
+        Window.asked(nothing, "2025-11-27", own_day)
+    assert "first_day" in caught.value.remedy
+
+
+def test_a_run_without_any_day_is_told_how_to_get_one() -> None:
+    with pytest.raises(ChorusError, match="no day of its own") as caught:
+        Window.asked(None, None, None)
+    assert "first_day, as in 2025-11-27" in caught.value.remedy

@@ -1,11 +1,13 @@
 """Where an embedded Postgres lives and how its programs are run: folders, users, socket."""
 
+import contextlib
 import getpass
 import hashlib
 import importlib.util
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +40,7 @@ class Embedded:
 
 def locate(home: Path) -> Embedded:
     """Decide where the server of ``home`` lives; makes folders, starts nothing."""
-    home.mkdir(parents=True, exist_ok=True)
+    _make_home(home)
     binaries, data = _packaged_binaries(), home / "postgres"
     user = None
     if os.geteuid() == 0:
@@ -55,6 +57,16 @@ def make_private(folder: Path, user: str | None) -> None:
     if user:
         account = pwd.getpwnam(user)
         os.chown(folder, account.pw_uid, account.pw_gid)
+
+
+def _make_home(home: Path) -> None:
+    remedy = "Set CHORUS_HOME to a folder that you may write."
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(f"{home} cannot be made: {error.strerror}.", remedy=remedy) from None
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise DatabaseError(f"{home} cannot be written; it may be somebody else's.", remedy=remedy)
 
 
 def _packaged_binaries() -> Path:
@@ -74,7 +86,13 @@ def _system_user() -> str:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-        subprocess.run(command, check=True, capture_output=True)
+        try:
+            subprocess.run(command, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError):
+            raise DatabaseError(
+                f"Postgres does not run as root, and the user {SYSTEM_USER} cannot be made.",
+                remedy=f"Make a system user {SYSTEM_USER}, or run this as somebody else than root.",
+            ) from None
     return SYSTEM_USER
 
 
@@ -106,7 +124,7 @@ def _outside_home(home: Path, binaries: Path) -> tuple[Path, Path]:
 
 
 def _set_aside(data: Path) -> None:
-    """Keep what a removed home left as ``data.before``: a new home begins empty, and the last old one can be had back."""
+    """Keep what a removed home left as ``data.before``: a new home begins empty, the last old one can be had back."""
     if data.exists():
         before = data.with_name("data.before")
         shutil.rmtree(before, ignore_errors=True)
@@ -118,11 +136,14 @@ def _socket_folder(data: Path, user: str | None) -> Path:
     if len(os.fsencode(data)) <= SOCKET_PATH_LIMIT:
         return data
     digest = hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    # TMPDIR may be too long itself; the folder is private, and its owner is checked below.
+    # TMPDIR may be too long itself. Anybody could have put something in this place, a link above all.
     folder = Path("/tmp") / f"dawn-chorus-{os.geteuid()}-{digest}"  # noqa: S108
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid not in (os.geteuid(), pwd.getpwnam(user or getpass.getuser()).pw_uid):
-        raise DatabaseError(f"{folder} belongs to somebody else.", remedy="Remove it, or choose a shorter CHORUS_HOME.")
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    owners = (os.geteuid(), pwd.getpwnam(user or getpass.getuser()).pw_uid)
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in owners:
+        raise DatabaseError(f"{folder} is not a folder of ours.", remedy="Remove it, or choose a shorter CHORUS_HOME.")
     if user:
         os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
     return folder

@@ -6,8 +6,9 @@ from functools import cache
 from typing import Literal
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, ProgrammingError
 
+from dawn_chorus.database.address import postgres_url
 from dawn_chorus.errors import DatabaseError
 from dawn_chorus.settings import settings
 
@@ -24,14 +25,14 @@ KEEPALIVE = {
 }
 
 
-def database_url() -> str:
+def database_url() -> sa.URL:
     """The address of the project's database; starts the embedded server where no other is set. Raises DatabaseError."""
     given = settings().database_url
     if given:
-        return _with_driver(given)
+        return postgres_url(given, settings().database_variable)
     from dawn_chorus.database import embedded
 
-    return embedded.start(settings().home).url(DATABASE)
+    return sa.make_url(embedded.start(settings().home).url(DATABASE))
 
 
 @cache
@@ -62,7 +63,7 @@ def reset() -> None:
 def transaction(role: Role) -> Iterator[sa.Connection]:
     """One transaction under ``chorus_<role>``; commits at the end, rolls back on any error. Raises DatabaseError."""
     with reachable(), engine().begin() as connection:
-        connection.execute(sa.text(f"SET LOCAL ROLE chorus_{role}"))
+        _take_role(connection, role)
         connection.execute(sa.text("SET LOCAL search_path = facts, results"))
         yield connection
 
@@ -72,28 +73,33 @@ def reachable() -> Iterator[None]:
     """Turn the driver's "cannot connect" into one clear line; other errors pass."""
     try:
         yield
-    except OperationalError as error:
+    except DBAPIError as error:
         if error.connection_invalidated or error.statement is None:
             raise DatabaseError(
                 f"Postgres cannot be reached: {_last_line(error)}",
-                remedy="Start it, or mend CHORUS_DATABASE_URL; unset it to use the embedded Postgres.",
+                remedy=_remedy(),
             ) from error
         raise
 
 
-def _last_line(error: OperationalError) -> str:
+def _take_role(connection: sa.Connection, role: Role) -> None:
+    """Work as ``chorus_<role>`` from now on."""
+    try:
+        connection.execute(sa.text(f"SET LOCAL ROLE chorus_{role}"))
+    except (DataError, ProgrammingError) as error:  # no such role; may not take it on
+        raise DatabaseError(
+            f"Cannot work as chorus_{role}: {_last_line(error)}",
+            remedy="Prepare the database with any command, such as: chorus refresh CHANNEL",
+        ) from error
+
+
+def _last_line(error: DBAPIError) -> str:
     """The driver's own words, on one line."""
     return " ".join(str(error.orig).split())
 
 
-def _with_driver(url: str) -> str:
-    """Name the driver: a bare ``postgresql://`` or ``postgres://`` would ask for another one."""
-    scheme, separator, rest = url.partition("://")
-    if scheme in ("postgres", "postgresql"):
-        return f"postgresql+psycopg2{separator}{rest}"
-    if not scheme.startswith("postgresql+"):
-        raise DatabaseError(
-            f"CHORUS_DATABASE_URL does not name a Postgres ({scheme or 'nothing'}).",
-            remedy="Write it like postgresql://login:password@host:5432/chorus.",
-        )
-    return url
+def _remedy() -> str:
+    """What to do about a Postgres that does not answer."""
+    if settings().database_url is None:
+        return f"Run it again: it is started anew. Its log: {settings().home / 'postgres' / 'server.log'}"
+    return f"Start it, or mend {settings().database_variable}; unset that to use the embedded Postgres."

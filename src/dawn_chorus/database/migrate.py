@@ -39,12 +39,15 @@ class Migration:
 
 
 def read_migrations(folder: Path | None = None) -> list[Migration]:
-    """The migrations in order. Raises DatabaseError for a badly named or doubly numbered file."""
+    """The migrations in order. Raises DatabaseError for a badly named or doubly numbered file, or where none are."""
+    folder = folder or settings().sql / "migrations"
     migrations = []
-    for path in sorted((folder or settings().sql / "migrations").glob("*.sql")):
+    for path in sorted(folder.glob("*.sql")):
         if not _NAME.fullmatch(path.stem):
             raise DatabaseError(f"{path} is not named like a migration.", remedy="Name it 0005_what_it_does.sql.")
         migrations.append(Migration(path.stem, path.read_text(encoding="utf-8")))
+    if not migrations:
+        raise DatabaseError(f"There are no migrations in {folder}.", remedy="Set CHORUS_PROJECT to the checkout.")
     numbers = [each.name[:4] for each in migrations]
     if len(set(numbers)) != len(numbers):
         raise DatabaseError("Two migrations have one number.", remedy="Give the newer one the next free number.")

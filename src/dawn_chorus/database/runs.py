@@ -86,13 +86,21 @@ def mark_done(connection: sa.Connection, run_id: int, stage: Stage) -> None:
 
 def make_current(connection: sa.Connection, run: Run) -> bool:
     """Flip the window's pointer to the run; False when it pointed there already."""
-    parameters = {
+    return connection.execute(statement("runs/make_current"), _pointer(run)).rowcount > 0
+
+
+def delete_current(connection: sa.Connection, run: Run) -> bool:
+    """Take the window's pointer to the run away; False when it did not point there."""
+    return connection.execute(statement("runs/delete_current"), _pointer(run)).rowcount > 0
+
+
+def _pointer(run: Run) -> dict[str, object]:
+    return {
         "channel": run.channel,
         "first_day": run.window.first_day,
         "last_day": run.window.last_day,
         "run_id": run.run_id,
     }
-    return connection.execute(statement("runs/make_current"), parameters).rowcount > 0
 
 
 def daily_windows(connection: sa.Connection, channel: str) -> list[Window]:

@@ -44,7 +44,8 @@ def _files(location: str, source: str, *, is_required: bool) -> list[FoundFile]:
     is_there = os.path.lexists(path)  # a link that leads nowhere too: reading it tells why
     files = [file for place in ([path] if is_there else _matches(path)) for file in _at(place, source)]
     if is_required and not files:
-        raise InputError(f"{location}: there is no such file or folder.", remedy="Mend the path given with --data.")
+        what = "there are no files in it" if is_there else "there is no such file or folder"
+        raise InputError(f"{location}: {what}.", remedy="Mend the path given with --data.")
     return files
 
 

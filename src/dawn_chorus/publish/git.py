@@ -126,7 +126,7 @@ def _work(remote: Remote, seconds: float, verb: str, action: Callable[[Repositor
                 raise
             return act(anew=True)
     except GitError as failure:
-        raise failure.explain(f"Cannot {verb} {remote.address}") from None
+        raise failure.explain(f"Cannot {verb} {remote.shown}") from None
 
 
 def _publish(repository: Repository, change: Change) -> Commit:

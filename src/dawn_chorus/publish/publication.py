@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import sqlalchemy as sa
 
@@ -54,7 +53,7 @@ def publish(channel: Channel, run: Run) -> Publication:
     publication = Publication(
         channel.name,
         report.slug,
-        _bare(remote.address),
+        remote.shown,
         remote.branch,
         commit.sha,
         commit.created,
@@ -63,6 +62,19 @@ def publish(channel: Channel, run: Run) -> Publication:
     with transaction("analyst") as connection:
         _record(connection, run, publication)
     return publication
+
+
+def withdraw(channel: Channel, run: Run) -> bool:
+    """Take the run's files off the blog; False when none of them was there. Raises PublishError."""
+    with transaction("reader") as connection:
+        _, files = _read(connection, run)
+    nothing = dict.fromkeys(files)
+    remote = _remote(channel)
+    if not missing_files(remote, nothing):
+        return False
+    message = f"{channel.name}: {run.window} withdrawn\n\nNo tweet of it is left.\nRun: {run.run_id}\n"
+    publish_files(remote, Change(nothing, message, _author(channel), dt.datetime.now(channel.zone)))
+    return True
 
 
 def _read(connection: sa.Connection, run: Run) -> tuple[sa.Row[tuple[str, str, int]], dict[str, bytes]]:
@@ -90,9 +102,12 @@ def _change(channel: Channel, run: Run, report: sa.Row[tuple[str, str, int]], fi
         f"{report.statements} statements on {report.tweets} tweets, {report.dropped} dropped by the checker.\n"
         f"Run: {run.run_id}\n"
     )
-    author = Author(channel.blog.author_name, channel.blog.author_email)
     now = dt.datetime.now(channel.zone)
-    return Change(files, message, author, now, founding=blog_files(channel))
+    return Change(files, message, _author(channel), now, founding=blog_files(channel))
+
+
+def _author(channel: Channel) -> Author:
+    return Author(channel.blog.author_name, channel.blog.author_email)
 
 
 def _record(connection: sa.Connection, run: Run, publication: Publication) -> None:
@@ -106,9 +121,3 @@ def _record(connection: sa.Connection, run: Run, publication: Publication) -> No
         "commit_sha": publication.commit_sha,
     }
     connection.execute(statement("publish/insert_publication"), row)
-
-
-def _bare(address: str) -> str:
-    """The address without any login in it."""
-    url = urlsplit(address)
-    return urlunsplit(url._replace(netloc=url.netloc.rpartition("@")[2])) if url.netloc else address

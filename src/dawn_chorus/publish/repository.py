@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from dawn_chorus.errors import PublishError
 from dawn_chorus.publish.command import Git
@@ -69,7 +69,7 @@ class Remote:
             )
         if self.token and url.scheme != "https" and url.hostname not in ("127.0.0.1", "localhost"):
             raise PublishError(
-                f"A token for {self.address} would travel unencrypted or unused.",
+                f"A token for {self.shown} would travel unencrypted or unused.",
                 remedy="Use the https address.",
             )
 
@@ -78,6 +78,11 @@ class Remote:
         """The address as git needs it in whatever folder it runs."""
         is_path = "://" not in self.address and not _SSH_ADDRESS.match(self.address)
         return str(Path(self.address).expanduser().absolute()) if is_path else self.address
+
+    @property
+    def shown(self) -> str:
+        """The address as people and the database may see it."""
+        return without_login(self.address)
 
     @property
     def folder(self) -> Path:
@@ -93,6 +98,12 @@ class Remote:
             secret = base64.b64encode(f"{self.login}:{self.token}".encode()).decode()
             options[f"http.{url.scheme}://{url.netloc}/.extraHeader"] = f"Authorization: Basic {secret}"
         return options
+
+
+def without_login(address: str) -> str:
+    """The address without any login in it: a token may stand there as the user's name."""
+    url = urlsplit(address)
+    return urlunsplit(url._replace(netloc=url.netloc.rpartition("@")[2])) if url.netloc else address
 
 
 @dataclass(frozen=True)
@@ -165,7 +176,7 @@ def _wait_for(lock: int, deadline: float, remote: Remote) -> None:
         except BlockingIOError:
             if time.monotonic() > deadline:
                 raise PublishError(
-                    f"Another process has been publishing to {remote.address} all the time.",
+                    f"Another process has been publishing to {remote.shown} all the time.",
                     remedy="Wait for it to end, or end it, and publish again.",
                 ) from None
             time.sleep(LOCK_POLL_SECONDS)

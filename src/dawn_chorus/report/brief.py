@@ -1,25 +1,48 @@
 """The brief that every section writes from: the facts, what was chosen of them, and the language to write in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.excerpts import Excerpt
 from dawn_chorus.report.facts import Facts, TweetFact
 from dawn_chorus.report.items import Item, find_items, pick
+from dawn_chorus.report.kinds import model_names
+from dawn_chorus.report.names import writes
 from dawn_chorus.report.phrases import Phrases
-from dawn_chorus.report.quotes import Aim, best_excerpt, points
+from dawn_chorus.report.quotes import Aim, best_excerpt, is_alike, points
+from dawn_chorus.report.score import gives_facts
+from dawn_chorus.report.standing import heard
+from dawn_chorus.report.wordlists import cues
 
 # Below this a thing is no key point, however thin the day: about a tweet in the field without any news in it.
-LEAST_SCORE = 1.2
+LEAST_SCORE = 1.05
+LEAST_CARRIERS = 5  # accounts of a topic that is told whatever its tweets are worth
 MAX_PER_ACCOUNT = 2  # key points led by one account
 LEAST_QUOTE_POINTS = 1.5  # a second quotation must be worth its place
 
 
 def is_worth(item: Item) -> bool:
-    """Whether a thing may be told at all: it is of the channel's field, and no oddity that happens to be said twice."""
-    return item.in_field and item.score >= LEAST_SCORE
+    """Whether a thing may be told at all: it is of the channel's field, and has some news in it or many voices."""
+    return item.in_field and (item.score >= LEAST_SCORE or item.carriers >= LEAST_CARRIERS)
+
+
+def is_news(item: Item) -> bool:
+    """Whether there is a fact in it; what only weighs or asks is a view at most.
+
+    A fact is a thing with a name or of a plain kind, what a company says, a figure, a launch, a model, money or policy.
+    """
+    text = item.lead.spoken
+    if item.name is not None or item.kind is not None or item.is_company:
+        return True
+    is_public = any(cues(name).finds(text) for name in ("policy", "money")) or model_names().finds(text)
+    return not text.endswith(("?", "？")) and (is_public or gives_facts(item.lead))
+
+
+def _size(item: Item) -> tuple[int, int, int]:
+    """Orders topics by accounts, then tweets."""
+    return (-item.topic.accounts, -item.topic.tweets, item.topic.topic_no) if item.topic else (0, 0, 0)
 
 
 @dataclass
@@ -36,14 +59,26 @@ class Brief:
     introduced: set[str] = field(default_factory=set)
 
     @cached_property
+    def told(self) -> Facts:
+        """The facts that may be told; all others are only counted."""
+        return replace(self.facts, tweets=tuple(heard(self.facts.tweets, self.channel)))
+
+    @cached_property
     def items(self) -> Sequence[Item]:
         """Everything that may be told, best first."""
-        return find_items(self.facts, self.channel)
+        return find_items(self.told, self.channel)
+
+    @cached_property
+    def topics(self) -> Sequence[Item]:
+        """The topics worth telling, those of the most accounts first."""
+        told = [item for item in self.items if item.topic is not None and item.name and is_worth(item)]
+        return sorted(told, key=_size)
 
     @cached_property
     def points(self) -> Sequence[Item]:
         """The key points."""
-        return pick(filter(is_worth, self.items), self.channel.analysis.key_points, MAX_PER_ACCOUNT)
+        told = (item for item in self.items if is_worth(item) and is_news(item))
+        return pick(told, self.channel.analysis.key_points, MAX_PER_ACCOUNT)
 
     @property
     def moment(self) -> str:
@@ -55,8 +90,13 @@ class Brief:
         return self.phrases[f"{key}.{self.moment}"]
 
     def excerpt(self, tweet: TweetFact, names: Sequence[str], aim: Aim = "news") -> Excerpt | None:
-        """The best piece of the tweet that was not printed yet."""
-        return best_excerpt(tweet.text, names, aim, avoid=self.used)
+        """The best piece of the tweet; None where it, or one like it of the same thing, was printed already."""
+        piece = best_excerpt(tweet.text, names, aim, avoid=self.used)
+        if piece is None:
+            return None
+        own = [name for name in names[:1] if writes(piece.text, name)]
+        rivals = (quote for quote in self.used if all(writes(quote, name) for name in own))
+        return None if any(is_alike(piece.text, quote) for quote in rivals) else piece
 
     def has_quoted(self, tweet: TweetFact) -> bool:
         """Whether some section printed a quote of the tweet."""

@@ -118,5 +118,5 @@ def _source(tweet: TweetFact, channel: Channel) -> Source:
     author = tweet.author
     entry = channel.roster_by_handle.get(author.handle.lower())
     known = (entry.name, entry.role) if entry else ()
-    about = plain(" ".join([author.handle, author.name, author.description, *known]))
+    about = plain(" ".join([author.handle, author.name, author.description, tweet.passed_on, *known]))
     return Source(text=tweet.clean_text, handle=plain(author.handle), author=about)

@@ -38,9 +38,18 @@ _LATE_START = re.compile(r"(?<=[:：])(?=\s?\w{2})|(?<=[，；])|(?<=——)|(?<
 # "build, deploy, and manage": no clause begins at these commas. What follows one, and what stands between two.
 _LIST_GOES_ON = re.compile(r"[,\s]*(?:[\w’'-]+,\s*){1,3}(?:and|or|&)\s|[,\s]*(?:and|or|&)\s[\w’'-]+(?:[.,;:!?]|$)")
 _LIST_ENDS = re.compile(r"[,\s]*(?:and|or|&)\s")
+# "Unless they ship by May | it is over"; "we are proud to say that our paper | , …": no half of these says a thing.
+_CONDITION = re.compile(
+    r"(?:unless|if|when|while|although|though|because|since|as|before|after|once|until|despite|given|using|with|by|from|for"
+    r"|based on)\b|如果|虽然|尽管|因为|由于|当|为了|除非",
+    re.IGNORECASE,
+)
+_JUST_BEGUN = re.compile(
+    r"\b(?:that|whether|because|if|when|which|who|where|how|why)(?:\s+[^\s,]+){0,3}$", re.IGNORECASE
+)
 _LISTED_WORDS = 2  # an item of a list has hardly more
-# One mention may be the sentence's subject; several in a row are those to whom a reply goes.
-_ADDRESSEES = re.compile(r"^(?:@\w{1,15}\s+){2,}")
+# One mention may be the sentence's subject, unless a new sentence follows; several are those to whom a reply goes.
+_ADDRESSEES = re.compile(r"^(?:(?:@\w{1,15}\s+){2,}|@\w{1,15}\s+(?=[A-Z\u4e00-\u9fff]))")
 _BULLET = re.compile(r"^(?:[-–—•·*>→⇒✓|~+=/\\:：、,，.…]+|\(?\d{1,2}[.)/、](?=\D)|\d{1,2}/\d{1,2}\b|[①-⑳])\s*")
 _DANGLING = re.compile(r"[\s,，;；:：、\-–—|>(（\[【/\\~+=&]+$")
 _LISTED = re.compile(r"\s*(?:[-–—•·*>✓]|\(?\d{1,2}[.)、]|[①-⑳])\s?\S")
@@ -97,7 +106,8 @@ def excerpts(text: str) -> tuple[Excerpt, ...]:
 
 
 def _unpacked(text: str) -> str:
-    return RETWEET_MARK.sub("", html.unescape(text))
+    """Entities unpacked twice: some clients had packed `&nbsp;` before the platform packed its ampersand."""
+    return RETWEET_MARK.sub("", html.unescape(html.unescape(text)))
 
 
 def _sentences(text: str) -> list[Excerpt]:
@@ -160,10 +170,18 @@ def _beginning(text: str) -> str:
     for ends in (_STRONG_END, _WEAK_END):
         places = (match.start() for match in ends.finditer(text) if not _is_in_list(text, match.start()))
         cuts = (_DANGLING.sub("", text[:place]) for place in places)
-        fitting = [cut for cut in cuts if SHORTEST_CUT <= width(cut) <= CLAUSE_WIDTH and is_balanced(cut)]
+        fitting = [
+            cut for cut in cuts if SHORTEST_CUT <= width(cut) <= CLAUSE_WIDTH and is_balanced(cut) and _is_told(cut)
+        ]
         if fitting:
             return max(fitting, key=len)
     return ""
+
+
+def _is_told(beginning: str) -> bool:
+    """Whether a beginning says something by itself: more than a condition, and no clause that has only just begun."""
+    is_condition = _CONDITION.match(beginning) is not None and not re.search("[,，]", beginning)
+    return not is_condition and _JUST_BEGUN.search(beginning) is None
 
 
 def _is_in_list(text: str, place: int) -> bool:

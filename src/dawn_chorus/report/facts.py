@@ -1,14 +1,18 @@
 """What a report may speak of: the run's rows as plain objects."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from dawn_chorus.report.escape import plain
 from dawn_chorus.report.excerpts import clean
 from dawn_chorus.text.clean import LINK
 from dawn_chorus.window import Window
+
+_RETWEETED = re.compile(r"\s*RT @(\w{1,15})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,12 @@ class TweetFact:
     def spoken(self) -> str:
         """The clean text without links: what scores and kinds are judged by."""
         return plain(LINK.sub(" ", self.clean_text))
+
+    @property
+    def passed_on(self) -> str:
+        """Handle of the account whose words a retweet carries; empty for its author's own words."""
+        match = _RETWEETED.match(self.text) if self.kind == "retweet" else None
+        return match[1] if match else ""
 
     @property
     def speaks_for_itself(self) -> bool:
@@ -133,7 +143,15 @@ class Facts:
     by_id: Mapping[int, TweetFact] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Index the tweets, those of the day before included: statements about it cite them."""
+        """Bring rows into one order, whatever order they came in, and index the tweets that may be cited."""
+        order: dict[str, Sequence[Any]] = {
+            "tweets": sorted(self.tweets, key=lambda tweet: (tweet.created_at, tweet.tweet_id)),
+            "topics": sorted(self.topics, key=lambda topic: topic.topic_no),
+            "quiet_topics": sorted(self.quiet_topics, key=lambda topic: (-topic.accounts, -topic.tweets, topic.label)),
+            "accounts": sorted(self.accounts, key=lambda account: account.rank),
+        }
+        for name, rows in order.items():
+            object.__setattr__(self, name, tuple(rows))
         earlier = [tweet for topic in self.quiet_topics for tweet in topic.exemplars]
         object.__setattr__(self, "by_id", {tweet.tweet_id: tweet for tweet in (*earlier, *self.tweets)})
 
@@ -145,6 +163,18 @@ class Facts:
             if tweet.topic_no is not None:
                 groups.setdefault(tweet.topic_no, []).append(tweet)
         return groups
+
+    @cached_property
+    def _copies(self) -> Mapping[int, Sequence[TweetFact]]:
+        groups: dict[int, list[TweetFact]] = {}
+        for tweet in self.tweets:
+            if tweet.duplicate_of is not None:
+                groups.setdefault(tweet.duplicate_of, []).append(tweet)
+        return groups
+
+    def carried(self, tweet: TweetFact) -> Sequence[TweetFact]:
+        """The tweet with its retweets and copies."""
+        return [tweet, *self._copies.get(tweet.tweet_id, ())]
 
     def with_role(self, role: str) -> list[TweetFact]:
         """The window's tweets of one role, oldest first."""

@@ -7,22 +7,31 @@ from dataclasses import dataclass, replace
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.facts import Facts, TopicFact, TweetFact
 from dawn_chorus.report.kinds import kind_of, telling_kinds
-from dawn_chorus.report.names import NameFinder, company_names, topic_name
+from dawn_chorus.report.names import NameFinder, company_names, has_version, topic_name
 from dawn_chorus.report.people import is_company, is_official
 from dawn_chorus.report.quotes import best_excerpt, points
-from dawn_chorus.report.score import is_in_field, item_score, tweet_score
+from dawn_chorus.report.score import gives_facts, is_in_field, item_score, tweet_score
 from dawn_chorus.text.keys import key_of
 from dawn_chorus.topics.themes import theme_of
 
 QUOTABLE = 0.5  # how much a good sentence counts beside the tweet's score when the lead is chosen
+SAME_START = 50  # letters by which a retweet is known as one of a tweet: long ones are cut short
+PASSED_ON = -1.5  # words of somebody who is not in the window: quoted where nobody in it says it as well
 WEAK_QUOTE = 0.4  # points lost for each point that the best sentence lacks to being news
+# Accounts that make news of a name in which no word list knows the field; fewer are needed where it has a version.
+LEAST_CARRIERS, LEAST_VOICES = 3, 2
+LEAST_PASSED_ON = 2  # accounts that only passed it on; one does so with anything
+# A company's name alone joins different news of it, unless so many accounts write of it on one day.
+LEAST_OF_COMPANY = 8
+LEAST_WEEK = 10  # tweets of the days before that make a story known
 
 
 @dataclass(frozen=True)
 class Item:
     """One thing to tell. ``tweets``: what may be quoted of it, best first.
 
-    ``accounts``: how many wrote of it in their own words, as members of the topic.
+    ``accounts``: how many wrote of it in their own words, as members of the topic. ``carriers``: those and the ones
+    that only passed it on.
 
     ``name`` is None where a single tweet has no plain one; ``kind`` is None where it is not plain.
     ``in_field``: it belongs to what the channel is about. ``theme``: key of a theme in themes.yaml.
@@ -33,6 +42,7 @@ class Item:
     topic: TopicFact | None
     tweets: tuple[TweetFact, ...]
     accounts: int
+    carriers: int
     has_official: bool
     is_company: bool
     in_field: bool
@@ -65,16 +75,17 @@ def find_items(facts: Facts, channel: Channel) -> list[Item]:
 def _heaps(facts: Facts) -> Iterator[_Heap]:
     """The topics and the single tweets.
 
-    A single that bears a topic's name may be quoted of it. A topic that nothing names is told tweet by tweet, since
-    nobody could say of what its accounts are several sources.
+    A single that bears a topic's name may be quoted of it. A topic that nothing but a company names is told tweet by
+    tweet, since nobody could say of what its accounts are several sources.
     """
     alone = _quotable(facts.with_role("single"))
     topics: list[_Heap] = []
     for topic in facts.topics:
-        tweets = _quotable(facts.by_topic[topic.topic_no])
-        name = topic_name(topic.names, topic.label, tweets)
-        if name is None:
-            alone += tweets
+        own = _quotable(facts.by_topic[topic.topic_no])
+        tweets = [*own, *_passed_on(facts.by_topic[topic.topic_no], own)]
+        name = topic_name(topic.names, tweets)
+        if name is None or (topic.accounts < LEAST_OF_COMPANY and key_of(name) in company_names()):
+            alone += own
         else:
             names = tuple(dict.fromkeys([name, *topic.names]))
             topics.append(_Heap(name, names, topic, tuple(tweets)))
@@ -105,15 +116,28 @@ def _quotable(tweets: Iterable[TweetFact]) -> list[TweetFact]:
     return [tweet for tweet in tweets if tweet.speaks_for_itself and best_excerpt(tweet.text, ()) is not None]
 
 
+def _passed_on(tweets: Iterable[TweetFact], own: Sequence[TweetFact]) -> Iterator[TweetFact]:
+    """The first retweet of each tweet that is not in the window itself: words that may be quoted as somebody else's."""
+    said = {key_of(tweet.clean_text)[:SAME_START] for tweet in own}
+    for tweet in sorted(tweets, key=lambda tweet: tweet.tweet_id):
+        start = key_of(tweet.clean_text)[:SAME_START]
+        if tweet.passed_on and start not in said and best_excerpt(tweet.text, ()) is not None:
+            said.add(start)
+            yield tweet
+
+
 def _item(heap: _Heap, facts: Facts, channel: Channel) -> Item:
     """The item of a heap, its tweets in the order of their worth; of equals the more central, then the older first."""
 
     def worth(tweet: TweetFact) -> float:
-        return tweet_score(tweet, heap.names, channel) + QUOTABLE * _quote_points(tweet, heap.names)
+        own = tweet_score(tweet, heap.names, channel) + QUOTABLE * _quote_points(tweet, heap.names)
+        return own + PASSED_ON * bool(tweet.passed_on)
 
     tweets = sorted(heap.tweets, key=lambda tweet: (-worth(tweet), -tweet.centrality, tweet.tweet_id))
     members = [tweet for tweet in tweets if heap.topic is None or tweet.role == "topic"]
-    accounts = len({tweet.author.key for tweet in members})
+    accounts = max(1, _authors(tweet for tweet in members if not tweet.passed_on))
+    carriers = _authors(facts.carried(tweets[0]) if heap.topic is None else facts.by_topic[heap.topic.topic_no])
+    has_official = any(is_official(tweet.author, heap.names) for tweet in tweets if not tweet.passed_on)
     is_new = heap.topic is not None and heap.topic.story_status == "new" and facts.has_history
     best = tweet_score(tweets[0], heap.names, channel) + WEAK_QUOTE * min(_quote_points(tweets[0], heap.names) - 1, 0)
     return Item(
@@ -122,13 +146,33 @@ def _item(heap: _Heap, facts: Facts, channel: Channel) -> Item:
         topic=heap.topic,
         tweets=tuple(tweets),
         accounts=accounts,
-        has_official=any(is_official(tweet.author, heap.names) for tweet in tweets),
-        is_company=is_company(tweets[0].author, channel),
-        in_field=any(is_in_field(tweet, channel) for tweet in tweets),
+        carriers=carriers,
+        has_official=has_official,
+        is_company=is_company(tweets[0].author, channel) and not tweets[0].passed_on,
+        in_field=any(is_in_field(tweet, channel) for tweet in tweets)
+        or _is_thing(heap, carriers, is_passed_on=has_official or carriers >= accounts + LEAST_PASSED_ON)
+        or (carriers >= LEAST_CARRIERS and carriers > accounts and gives_facts(tweets[0])),
         theme=heap.topic.theme if heap.topic is not None else theme_of([tweets[0].text]),
         kind=_kind(tweets),
-        score=item_score(best, accounts, is_new_story=is_new),
+        score=item_score(best, accounts, carriers, is_new_story=is_new),
     )
+
+
+def _authors(tweets: Iterable[TweetFact]) -> int:
+    return len({tweet.author.key for tweet in tweets})
+
+
+def _is_thing(heap: _Heap, carriers: int, *, is_passed_on: bool) -> bool:
+    """Whether a name that no word list knows stands for a thing: a product with its version, or what others pass on.
+
+    Small talk has no name, or no more than a place, in common.
+    """
+    topic = heap.topic
+    if topic is None:
+        return False
+    has_number = any(has_version(name) for name in heap.names) and carriers >= LEAST_VOICES
+    is_old = topic.tweets_week >= LEAST_WEEK
+    return has_number or (carriers >= LEAST_CARRIERS and (is_passed_on or is_old))
 
 
 def _quote_points(tweet: TweetFact, names: Sequence[str]) -> float:

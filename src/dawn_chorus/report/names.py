@@ -20,17 +20,25 @@ from dawn_chorus.text.phrases import Phrase
 NAME_WIDTH = 40
 # Points of a phrase that may be the name of what one tweet is about.
 VERSION, KNOWN, KNOWN_COMPANY, MARKED, PHRASE, PROVEN = 2.0, 1.3, 1.0, 1.2, 0.5, 0.4
-SUBJECT, EARLY, COMMON = 2.0, 0.4, -2.0
+SUBJECT, EARLY, COMMON, RIVAL = 2.0, 0.4, -2.0, -2.5
 LEAST_POINTS = 2.0  # below it no name is printed rather than a wrong one
 EARLY_CHARACTERS = 90
 COMMON_SHARE = 0.04  # a phrase in more of the day's tweets than that names the field, not the thing
 
 _MARKED = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}")  # BrindleOCR, OCRtool
+_AMOUNT = re.compile(r"\d[\d.,]*\s")  # "9.4 GB", "23 Chinese dialects"
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _VERSION = re.compile(r"[A-Za-z]{2,}[\w .-]*\d|\d+[A-Za-z]*[\w .-]*[A-Z][a-z]{2,}")
 _MAKES_KNOWN = re.compile(
     r"(?:introducing|announcing|meet|launch(?:ed|ing|es)?|releas(?:ed|ing|es)|dropped|presents?|unveil(?:ed|s)"
-    r"|welcome|open[- ]sourced|发布了?|推出了?|开源了?|上线了?|：|:)\s*[“「【《\"]?(?:the |a |our )?$",
+    r"|welcome|open[- ]sourced|发布了?|推出了?|开源了?|上线了?)\s*[“「【《\"]?(?:the |a |our )?$",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r"[：:]\s*[“「【《\"]?$")
+# What a clause compares with is not what it is about.
+_RIVAL = re.compile(
+    r"(?:\b(?:beats?|beating|outperform\w*|surpass\w*|\w+er than|compared (?:to|with)|vs\.?|versus)\b"
+    r"|超|击败|不输|媲美|对标|优于)[^，。！？；,.!?;]*$",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
@@ -80,29 +88,36 @@ class NameFinder:
     def _points(self, phrase: Phrase, written: str, text: str) -> float:
         position = text.index(written)
         before, after = text[:position], text[position + len(written) :]
-        is_subject = bool(_MAKES_KNOWN.search(before)) or (not before.strip('“"「【') and bool(_ACTS.match(after)))
+        begins = bool(_MAKES_KNOWN.search(before)) or (not before.strip('“"「【') and bool(_ACTS.match(after)))
+        # After a colon a new sentence may begin, and its first word has a capital for no other reason.
+        is_told = bool(_COLON.search(before)) and (phrase.length > 1 or not written.istitle())
         is_common = self.tweets_with.get(phrase.key, 0) > max(3, COMMON_SHARE * self.tweets)
         return (
-            VERSION * ((bool(_VERSION.search(written)) and not _YEAR.match(written)) or model_names().is_word(written))
+            VERSION * has_version(written)
             + (KNOWN_COMPANY if phrase.key in company_names() else KNOWN * (phrase.key in known_names()))
             + MARKED * bool(_MARKED.search(written))
             + PHRASE * (phrase.length > 1)
             + PROVEN * (phrase.key in self.proven)
-            + SUBJECT * is_subject
+            + SUBJECT * (begins or is_told)
+            + RIVAL * bool(_RIVAL.search(before))
             + EARLY * (position < EARLY_CHARACTERS)
             + COMMON * is_common
         )
 
 
+def has_version(name: str) -> bool:
+    """Whether a name carries a version number, as products do: ``Lumen 4.5``, ``Qwen3-VL``; not ``Paris 2030``."""
+    return (bool(_VERSION.search(name)) and not _YEAR.match(name)) or model_names().is_word(name)
+
+
 def _may_name(written: str) -> bool:
     """Whether a phrase may be printed as a name: short, with letters, and with no common word at its ends."""
     words = written.split()
-    is_generic = any(cues("no_names").is_word(word) for word in (words[0], words[-1])) or cues("greeting").is_word(
+    has_form = any(map(str.isalpha, written)) and not words[0].isdecimal() and width(written) <= NAME_WIDTH
+    is_common = any(cues("no_names").is_word(word) for word in (words[0], words[-1])) or cues("greeting").is_word(
         written
     )
-    return (
-        any(map(str.isalpha, written)) and not is_generic and not words[0].isdecimal() and width(written) <= NAME_WIDTH
-    )
+    return has_form and not _is_generic(written) and (not is_common or key_of(written) in known_names())
 
 
 @cache
@@ -117,7 +132,27 @@ def writes(text: str, name: str) -> bool:
     return re.search(rf"(?<![a-z0-9]){re.escape(name.casefold())}(?![a-z0-9])", text.casefold()) is not None
 
 
-def topic_name(names: Sequence[str], label: str, tweets: Sequence[TweetFact]) -> str | None:
-    """What a topic is called: its most telling name, else its headline, as one of the tweets writes it; else None."""
-    short = (name for name in (*names, label) if width(name) <= NAME_WIDTH)
-    return next((name for name in short if any(writes(tweet.clean_text, name) for tweet in tweets)), None)
+def topic_name(names: Sequence[str], tweets: Sequence[TweetFact]) -> str | None:
+    """What a topic is called: its most telling name that one of the tweets writes; None where it has none."""
+    proper = (name for name in names if width(name) <= NAME_WIDTH and not _is_generic(name))
+    return next((name for name in proper if _is_proven(name, [tweet.clean_text for tweet in tweets])), None)
+
+
+def _is_proven(name: str, texts: Sequence[str]) -> bool:
+    """Whether the texts write it as a name: a plain word must stand elsewhere too than where sentences begin."""
+    written = [text for text in texts if writes(text, name)]
+    is_plain = name.isascii() and name.isalpha() and name.istitle() and key_of(name) not in known_names()
+    inside = re.compile(rf"[^\s.!?:;|>•–—\"“][\s(\[]+{re.escape(name)}|[\u4e00-\u9fff，、（「@#]{re.escape(name)}")
+    return bool(written) and (not is_plain or any(map(inside.search, written)))
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name says nothing but the field or a place: ``Frameworks``, ``America's AI``; not ``Model Act``."""
+    if key_of(name) in known_names():
+        return False
+    if _AMOUNT.match(name):
+        return True
+    words = [re.sub(r"['’]s$", "", word) for word in name.split()]
+    return all(cues("no_names").is_word(word) or cues("places").is_word(word) for word in words) or cues(
+        "places"
+    ).is_word(name)

@@ -13,6 +13,8 @@ from dawn_chorus.report.facts import Account, Facts, Ledger, QuietTopic, RankedA
 
 # That one account changed its subject is not worth a word.
 LEAST_QUIET_ACCOUNTS = 2
+# So many times as many ranked accounts are read as are named: some of them only advertised.
+SPARE = 4
 
 
 def read_facts(connection: sa.Connection, channel: Channel, run: Run) -> Facts:
@@ -91,7 +93,7 @@ def _accounts(
     connection: sa.Connection, channel: Channel, run: Run, window: dict[str, object]
 ) -> tuple[RankedAccount, ...]:
     """The ranked accounts whose handle is known."""
-    parameters = {"run_id": run.run_id, "limit": channel.analysis.notable_accounts, **window}
+    parameters = {"run_id": run.run_id, "count": SPARE * channel.analysis.notable_accounts, **window}
     rows = connection.execute(statement("report/read_accounts"), parameters).all()
     keys = {"channel": run.channel, "last_day": run.window.last_day, "author_keys": [row.author_key for row in rows]}
     handles = {row.author_key: row.handle for row in connection.execute(statement("report/read_handles"), keys)}

@@ -19,6 +19,7 @@ LAUNCH_IN_FIELD, IN_FIELD, OFFICIAL, COMPANY = 1.5, 1.0, 1.0, 0.8
 MONEY_OR_POLICY, BIG_NAME, MODEL_VERSION, MEASURED, NEW_STORY = 0.7, 0.6, 0.5, 0.5, 0.7
 ADVERT, SHORT, TAGS, REPLY, HOWTO, OPINION = -1.2, -1.0, -1.0, -1.0, -0.6, -0.4
 AUTHORS = 1.0  # per doubling of the accounts
+CARRIERS = 0.4  # per doubling by accounts that only passed it on: a retweet costs less than a sentence
 SHORT_WIDTH = 45  # Latin letters without links; terse news in Chinese is rarely shorter
 MANY_TAGS = 2
 
@@ -39,7 +40,12 @@ def is_in_field(tweet: TweetFact, channel: Channel) -> bool:
     subject = subject_of(channel)
     text = tweet.spoken
     known = cues("field_terms", subject).finds(text) or cues("big_names", subject).finds(text)
-    return known or model_names().finds(text) or bool(tweet.cashtags)
+    return known or model_names().finds(text)
+
+
+def gives_facts(tweet: TweetFact) -> bool:
+    """Whether the tweet measures something, or says that something became available."""
+    return _FIGURE.search(tweet.spoken) is not None or cues("launch").finds(tweet.spoken)
 
 
 def subject_of(channel: Channel) -> str:
@@ -71,13 +77,14 @@ def _manner(tweet: TweetFact, text: str) -> float:
     return (
         ADVERT * (tweet.role == "ad" or cues("advert").finds(text))
         + SHORT * (width(text) < SHORT_WIDTH)
-        + TAGS * (len(tweet.hashtags) >= MANY_TAGS)
+        + TAGS * (len(tweet.hashtags) >= MANY_TAGS or len(tweet.cashtags) > MANY_TAGS)
         + REPLY * (tweet.kind == "reply")
         + HOWTO * cues("howto").finds(text)
         + OPINION * bool(is_opinion)
     )
 
 
-def item_score(best_tweet: float, accounts: int, *, is_new_story: bool) -> float:
-    """Points of a thing: its best tweet, the accounts that wrote of it, and whether its story began today."""
-    return best_tweet + AUTHORS * math.log2(max(accounts, 1)) + NEW_STORY * is_new_story
+def item_score(best_tweet: float, accounts: int, carriers: int, *, is_new_story: bool) -> float:
+    """Points of a thing: its best tweet, how many wrote of it and passed it on, and whether its story began today."""
+    carried = math.log2(max(carriers, 1) / max(accounts, 1))
+    return best_tweet + AUTHORS * math.log2(max(accounts, 1)) + CARRIERS * carried + NEW_STORY * is_new_story

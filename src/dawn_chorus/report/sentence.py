@@ -53,7 +53,13 @@ class Sentence:
         return Part(kind="name", text=plain(name))
 
     def person(self, tweet: TweetFact, *, bold: bool = False) -> list[Part]:
-        """The author; at the first mention with their role, as the roster or the profile gives it."""
+        """The author; at the first mention with their role, as the roster or the profile gives it.
+
+        Of a retweet the author whose words it carries, and who passed them on.
+        """
+        if tweet.passed_on:
+            author, passed_by = plain(tweet.passed_on), plain(tweet.author.handle)
+            return self.fill("marks.passed_on", author=self.name(author) if bold else author, account=passed_by)
         name, role = introduction(tweet.author, self.brief.channel)
         if tweet.author.key in self.brief.introduced:
             role = ""
@@ -69,13 +75,17 @@ class Sentence:
         words = [self.fill(opening), [Part(kind="quote", text=text, citation=index)], self.fill(closing)]
         return [*(part for parts in words for part in parts), Part(kind="reference", citation=index)]
 
+    def again(self, tweet: TweetFact, text: str) -> Part:
+        """A reference to words of the tweet that are not printed here."""
+        return Part(kind="reference", citation=self._cite(tweet, text))
+
     def reference(self, tweets: Iterable[TweetFact], names: Sequence[str] = (), limit: int = 1) -> list[Part]:
         """References to the first tweets that can be cited; the citation keeps what each says."""
         found: list[Part] = []
         for tweet in tweets:
             piece = best_excerpt(tweet.text, names)
             if piece is not None and len(found) < limit:
-                found.append(Part(kind="reference", citation=self._cite(tweet, piece.text)))
+                found.append(self.again(tweet, piece.text))
         return found
 
     def joined(self, lists: Iterable[Sequence[Part]], mark: str = "marks.list") -> list[Part]:

@@ -9,6 +9,7 @@ from dawn_chorus.report.names import writes
 from dawn_chorus.report.sentence import Sentence
 from dawn_chorus.text.lexicon import themes
 
+LEAST_OTHERS = 2  # accounts that only passed it on; one more is not worth the words
 _FULL_STOPS = (".", "!", "?")
 
 
@@ -32,7 +33,23 @@ def status(sentence: Sentence, topic: TopicFact) -> list[Part]:
 
 
 def corroboration(sentence: Sentence, item: Item) -> list[Part]:
-    """One source or several; whether the only one speaks about itself."""
+    """One source or several, whether the only one speaks about itself, and how many more passed their words on."""
+    sources = _sources(sentence, item)
+    others = _retweeters(sentence.brief, item)
+    if others < LEAST_OTHERS:
+        return sources
+    return sentence.fill("sources.passed_on", sources=sources, others=sentence.number(others, "tweets.kind"))
+
+
+def _retweeters(brief: Brief, item: Item) -> int:
+    """Accounts that retweeted something of it and wrote nothing themselves."""
+    topic, facts = item.topic, brief.told
+    members = facts.carried(item.lead) if topic is None else facts.by_topic[topic.topic_no]
+    wrote = {tweet.author.key for tweet in members if tweet.kind != "retweet"}
+    return len({tweet.author.key for tweet in members} - wrote)
+
+
+def _sources(sentence: Sentence, item: Item) -> list[Part]:
     if item.accounts == 1:
         kind = "official" if item.has_official else "company" if item.is_company else "single"
         return sentence.fill(f"sources.{kind}")
@@ -46,7 +63,7 @@ def label(sentence: Sentence, item: Item) -> Part:
 
 
 def tweets_to_cite(item: Item) -> list[TweetFact]:
-    """The tweets that carry a thing: those that write its name first, of different authors first."""
+    """The tweets that carry a thing: those that write its name first, of different authors first, retweets last."""
     named = [tweet for tweet in item.tweets if item.name and writes(tweet.clean_text, item.name)]
     authors: set[str] = set()
     first: list[TweetFact] = []
@@ -54,7 +71,7 @@ def tweets_to_cite(item: Item) -> list[TweetFact]:
     for tweet in dict.fromkeys([*named, *item.tweets]):
         (rest if tweet.author.key in authors else first).append(tweet)
         authors.add(tweet.author.key)
-    return [*first, *rest]
+    return sorted([*first, *rest], key=lambda tweet: bool(tweet.passed_on))
 
 
 def anchor(sentence: Sentence, item: Item) -> list[Part]:

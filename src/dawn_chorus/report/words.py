@@ -21,6 +21,7 @@ TERM_WEIGHT = 1.0  # a term of the field, such as "LLM"; also a word of a topic
 WORD_WEIGHT = 0.6  # any other word
 TOPIC_WEIGHT = 2.0  # of a topic's strongest term, beside a word outside topics
 LEAST_VOTES = 2  # authors of a word that is no name; a single voice makes no cloud
+LARGE_DAY = 60  # tweets among which two share any word by chance, unless it tells of their topic: one author more, then
 LONGEST = 24  # Latin letters; longer ones leave no room for others
 # What the font can draw: Latin, Greek, Cyrillic, Han and kana. Anything else would be a box.
 _OTHER_SCRIPT = re.compile("[^\u0020-\u024f\u0370-\u03ff\u0400-\u04ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -59,10 +60,11 @@ def cloud_words(facts: Facts, items: Sequence[Item], limit: int) -> list[Word]:
     weights = _topic_weights(facts)
     proper = set(known_names()) | {key_of(name) for item in items for name in item.names}
     terms = {key: named.pop(key) for key in set(named) - proper}
+    least = LEAST_VOTES + (len(facts.tweets) >= LARGE_DAY)
     groups = (
         _weigh(named, weights, NAME_WEIGHT, 1),
-        _weigh(terms, weights, TERM_WEIGHT, LEAST_VOTES),
-        _weigh(common, weights, WORD_WEIGHT, LEAST_VOTES),
+        _weigh(terms, weights, TERM_WEIGHT, least),
+        _weigh(common, weights, WORD_WEIGHT, least),
     )
     weighed = [word for group in groups for word in group]
     ranked = sorted(_distinct(weighed), key=lambda word: (-word.weight, word.text))[:limit]
@@ -125,9 +127,10 @@ def _weigh(
 ) -> Iterator[Word]:
     """Words of at least ``least`` authors: a vote each, more where the word is telling of a topic."""
     for key, tally in tallies.items():
-        if len(tally.authors) < least or not _is_drawable(tally.spelling):
-            continue
         best = max((weights.get((topic, key), 0.0) for topic in tally.topics), default=0.0)
+        enough = min(least, LEAST_VOTES) if best > 0 else least
+        if len(tally.authors) < enough or not _is_drawable(tally.spelling):
+            continue
         theme = min(tally.themes, key=lambda theme: (-tally.themes[theme], theme))
         weight = factor * len(tally.authors) * (1 + (TOPIC_WEIGHT - 1) * best)
         yield Word(text=tally.spelling, weight=weight, theme=theme)

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from dawn_chorus.text.keys import key_of
+
 # What a tweet is about stands in front; a long-form tweet may have 25,000 characters, a hostile one a million.
 MAX_CHARACTERS = 4_000
 
@@ -21,6 +23,8 @@ _CLOSING = '[”’」』"）)]'
 _SENTENCE_END = re.compile(rf"(?<=[。！？!?])(?!{_CLOSING})|(?<=[。！？!?]{_CLOSING})|(?<=\.)\s+|\n+")
 # Zero-width characters and marks of direction.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Control characters but the end of a line, and halves of surrogate pairs.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
@@ -30,9 +34,8 @@ def visible(text: str) -> str:
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def _visible(text: str) -> str:
-    resolved = _INVISIBLE.sub("", html.unescape(text))
-    kept = "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in resolved)
-    return unicodedata.normalize("NFC", kept)[:MAX_CHARACTERS]
+    shown = _CONTROL.sub(" ", _INVISIBLE.sub("", html.unescape(text)))
+    return unicodedata.normalize("NFC", shown)[:MAX_CHARACTERS]
 
 
 def without_links(text: str) -> str:
@@ -67,5 +70,4 @@ def count_emoji(text: str) -> int:
 
 def fingerprint(text: str) -> str:
     """Letters and digits only, lower case, no links, mentions or emoji: equal for copies with another link."""
-    bare = MENTION.sub(" ", without_links(text))
-    return "".join(c for c in unicodedata.normalize("NFKC", bare).casefold() if c.isalnum())
+    return key_of(MENTION.sub(" ", without_links(text)))

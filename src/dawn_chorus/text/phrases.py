@@ -34,13 +34,14 @@ def phrases(tokens: Sequence[Token], text: str) -> Iterator[Phrase]:
     runs = list(_runs(tokens))
     covered = {n for first, last, key in runs if last > first and key in terms for n in range(first, last + 1)}
     bounds = [_may_bound(token) for token in tokens]
+    capitals = [token.is_capital for token in tokens]
     for first, last, key in runs:
         if first in covered and last in covered:
             continue
         part = tokens[first : last + 1]
         is_special = key in known_names() or _is_han_version(part)
         if is_special or (bounds[first] and bounds[last] and _may_be_name(part, key)):
-            yield _phrase(part, key, is_special, text)
+            yield _phrase(part, key, is_special, all(capitals[first : last + 1]), text)
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -55,9 +56,9 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
             yield first, last, key
 
 
-def _phrase(part: Sequence[Token], key: str, is_special: bool, text: str) -> Phrase:
+def _phrase(part: Sequence[Token], key: str, is_special: bool, has_capitals: bool, text: str) -> Phrase:
     first = part[0]
-    is_capital = (is_special and (len(part) > 1 or first.is_han)) or all(token.is_capital for token in part)
+    is_capital = has_capitals or (is_special and (len(part) > 1 or first.is_han))
     head = first.key if first.is_initial and not (first.is_han or first.is_marked) else ""
     written = text[first.start : part[-1].end].lstrip("#$")
     return Phrase(canonical_key(key), written, is_capital, head, len(part))

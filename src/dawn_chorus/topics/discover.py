@@ -9,11 +9,12 @@ from dawn_chorus.topics.duplicates import group_copies
 from dawn_chorus.topics.exemplars import Candidate, exemplars
 from dawn_chorus.topics.frequencies import learn
 from dawn_chorus.topics.groups import Group, Reading, find_groups, role_of
+from dawn_chorus.topics.habits import habits
 from dawn_chorus.topics.label import label_of
 from dawn_chorus.topics.model import Assignment, Discovery, Document, Topic
 from dawn_chorus.topics.terms import terms_of, top_names, top_terms
 from dawn_chorus.topics.themes import theme_of
-from dawn_chorus.topics.triage import habits, scores
+from dawn_chorus.topics.triage import judge
 
 DIGITS = 4  # of scores and weights; floats of different machines agree that far
 
@@ -30,14 +31,22 @@ def read(tweets: Iterable[Document], history: Iterable[Document]) -> Reading:
     """Put the tweets in order, find copies, words, names and scores."""
     documents = sorted(tweets, key=lambda document: document.tweet_id)
     before = sorted(history, key=lambda document: document.tweet_id)
-    heads = group_copies(documents)
+    context = habits(documents, before)
+    heads = _heads(documents, context.crowds.members)
     analyses = [analyse(document.text) for document in documents]
     distinct = [analyses[n] for n, head in enumerate(heads) if n == head]
     frequencies, names = learn(distinct, _aged(before, documents))
     has_name = [any(True for _ in names_in(analysis, names)) for analysis in analyses]
-    context = habits(documents, before, has_name)
-    judged = [scores(d, named, context) for d, named in zip(documents, has_name, strict=True)]
-    return Reading(documents, heads, analyses, judged, names, frequencies)
+    return Reading(documents, heads, analyses, judge(documents, has_name, context), names, frequencies)
+
+
+def _heads(documents: Sequence[Document], hired: frozenset[str]) -> list[int]:
+    """The position of each document's earliest copy; what a hired account repeats adds nobody's voice to it."""
+    heads = list(range(len(documents)))
+    heard = [n for n in heads if documents[n].author not in hired]
+    for n, head in zip(heard, group_copies([documents[n] for n in heard]), strict=True):
+        heads[n] = heard[head]
+    return heads
 
 
 def _aged(history: Sequence[Document], documents: Sequence[Document]) -> Iterator[tuple[Analysis, int]]:

@@ -1,5 +1,8 @@
 """Connections: roles, drivers, and one clear line when Postgres is not there."""
 
+import json
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
@@ -12,6 +15,13 @@ def test_a_transaction_takes_its_role_and_gives_it_back(database: sa.Engine) -> 
         assert connection.scalar(sa.text("SELECT current_user")) == "chorus_reader"
     with database.connect() as connection:
         assert connection.scalar(sa.text("SELECT current_user")) == "chorus"
+
+
+def test_a_database_that_was_never_prepared_is_told_with_what_prepares_it(database: sa.Engine) -> None:
+    told = '"chorus_stranger" does not exist'
+    with pytest.raises(DatabaseError, match=told) as raised, connect.transaction("stranger"):  # type: ignore[arg-type]
+        pass
+    assert "chorus refresh" in raised.value.remedy
 
 
 def test_a_failed_block_leaves_nothing(database: sa.Engine) -> None:
@@ -41,19 +51,48 @@ def test_a_postgres_that_is_down_is_one_clear_line(monkeypatch: pytest.MonkeyPat
     assert raised.value.may_pass
 
 
-@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
-def test_a_bare_address_gets_our_driver(scheme: str, monkeypatch: pytest.MonkeyPatch, home: object) -> None:
-    monkeypatch.setenv("CHORUS_DATABASE_URL", f"{scheme}://u@h/d")
+def test_the_variable_that_led_to_a_postgres_that_is_down_is_named(
+    monkeypatch: pytest.MonkeyPatch, home: object
+) -> None:
+    monkeypatch.delenv("CHORUS_DATABASE_URL", raising=False)
+    monkeypatch.setenv("AIRFLOW_CONN_DAWN_CHORUS", "postgres://nobody:Geh3im@127.0.0.1:1/nothing")
     connect.reset()
-    assert connect.database_url() == "postgresql+psycopg2://u@h/d"
+    with pytest.raises(DatabaseError) as raised, connect.transaction("reader"):
+        pass
+    assert "mend AIRFLOW_CONN_DAWN_CHORUS;" in raised.value.remedy
+    assert "Geh3im" not in str(raised.value)
 
 
-@pytest.mark.parametrize("address", ["mysql://u@h/d", "chorus"])
-def test_another_database_is_refused(address: str, monkeypatch: pytest.MonkeyPatch, home: object) -> None:
-    monkeypatch.setenv("CHORUS_DATABASE_URL", address)
+def test_an_option_that_postgres_does_not_know_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, home: object) -> None:
+    monkeypatch.setenv("CHORUS_DATABASE_URL", "postgresql://ada:Geh3im@127.0.0.1:1/chorus?sslmod=require")
     connect.reset()
-    with pytest.raises(DatabaseError, match="does not name a Postgres"):
-        connect.database_url()
+    told = 'invalid connection option "sslmod"'
+    with pytest.raises(DatabaseError, match=told) as raised, connect.transaction("reader"):
+        pass
+    assert "mend CHORUS_DATABASE_URL" in raised.value.remedy
+    assert "Geh3im" not in str(raised.value)
+
+
+def test_an_embedded_server_that_went_away_is_told_with_its_log(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.delenv("CHORUS_DATABASE_URL", raising=False)
+    monkeypatch.delenv("AIRFLOW_CONN_DAWN_CHORUS", raising=False)
+    connect.reset()
+    monkeypatch.setattr(connect, "database_url", lambda: sa.make_url("postgresql+psycopg2://127.0.0.1:1/chorus"))
+    with pytest.raises(DatabaseError, match="cannot be reached") as raised, connect.transaction("reader"):
+        pass
+    assert raised.value.remedy == f"Run it again: it is started anew. Its log: {home}/postgres/server.log"
+
+
+def test_an_airflow_connection_in_json_leads_to_the_database(
+    database: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = database.url
+    fields = {"conn_type": "postgres", "login": url.username, "schema": url.database, "extra": dict(url.query)}
+    monkeypatch.delenv("CHORUS_DATABASE_URL")
+    monkeypatch.setenv("AIRFLOW_CONN_DAWN_CHORUS", json.dumps(fields))
+    connect.reset()
+    with connect.transaction("reader") as connection:
+        assert connection.scalar(sa.text("SELECT current_database()")) == url.database
 
 
 def test_an_error_of_a_statement_stays_itself(database: sa.Engine) -> None:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from dawn_chorus.database import connect, embedded
 from dawn_chorus.database.prepare import create_database, prepare
+from dawn_chorus.errors import DatabaseError
 
 USE = (
     "import sys, pathlib; from dawn_chorus.database import embedded\n"
@@ -91,6 +92,30 @@ def test_a_half_made_cluster_is_made_anew(place: Path) -> None:
     (unfinished / "PG_VERSION").write_text("18\n")
     assert _query(embedded.start(place), "SELECT 1") == 1
     assert not unfinished.exists()
+
+
+def test_a_damaged_cluster_is_told_with_its_log(place: Path) -> None:
+    data = embedded.locate(place).data
+    (data / "PG_VERSION").write_text("7\n")
+    with pytest.raises(DatabaseError, match="did not start: ") as raised:
+        embedded.start(place)
+    assert "\n" not in raised.value.message
+    assert str(data / "server.log") in raised.value.remedy
+
+
+def test_a_cluster_that_cannot_be_made_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "SUPERUSER", "pg_not_allowed")
+    with pytest.raises(DatabaseError, match=r"could not be made: .*pg_not_allowed"):
+        embedded.start(place)
+    assert not (place / "postgres" / "PG_VERSION").exists(), "the next start begins anew"
+
+
+def test_a_forked_child_that_ends_leaves_its_parents_server_alone(place: Path) -> None:
+    embedded.start(place)
+    embedded.release(place, owner=os.getpid() + 1)
+    assert _runs(place)
+    embedded.release(place, owner=os.getpid())
+    assert not _runs(place)
 
 
 def test_it_listens_on_no_network_at_all(place: Path) -> None:

@@ -151,6 +151,13 @@ def test_a_missing_remote(tmp_path: Path, change: MakeChange) -> None:
     assert "blog.remote" in one_line(caught.value) + caught.value.remedy
 
 
+def test_a_token_that_stands_in_the_address_is_not_repeated(tmp_path: Path, change: MakeChange) -> None:
+    remote = Remote("https://t0ken@127.0.0.1:1/news.git", "main", tmp_path / "cache")
+    with pytest.raises(PublishError, match=r"Cannot publish to https://127\.0\.0\.1:1/news\.git") as caught:
+        publish_files(remote, change({POST: b"post"}), seconds=10)
+    assert "t0ken" not in str(caught.value)
+
+
 def test_a_checked_out_branch_is_not_pushed_under_its_owner(tmp_path: Path, change: MakeChange) -> None:
     subprocess.run(["git", "init", "-q", "-b", "main", tmp_path / "work"], check=True)
     remote = Remote(str(tmp_path / "work"), "main", tmp_path / "cache")

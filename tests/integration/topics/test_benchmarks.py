@@ -130,6 +130,45 @@ def test_topics_prints_one_line_per_file(
     assert line["set_aside"] == pytest.approx(1 / 9, abs=1e-4)
 
 
+def test_peers_are_measured_on_the_same_texts(
+    topics: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = [f"harbour ostrava flood word{n % 5}\tflood\nstrike bank pay union word{n % 5}\tbank" for n in range(20)]
+    (tmp_path / "set.tsv").write_text("\n".join(texts))
+    assert topics.main([str(tmp_path / "set.tsv"), "--peers"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["method"] for line in lines] == ["dawn_chorus", "leiden_modularity", "kmeans_k_given"]
+    assert {line["documents"] for line in lines} == {40}
+    assert lines[2]["clusters"] == 2, "K-means is told"
+    assert lines[1]["nmi"] > 0
+    assert len({tuple(line) for line in lines}) == 1, "the same keys"
+
+
+def test_scale_prints_a_line_per_number_and_how_the_cost_grows(
+    topics: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert topics.main(["--scale", "50", "200"]) == 0
+    first, second, growth = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (first["documents"], second["documents"]) == (50, 200)
+    assert set(first) == {"documents", "cpu_seconds", "peak_mb"}
+    assert set(growth) == {"growth_exponent"}
+
+
+def test_made_up_tweets_are_the_same_at_any_time_and_hold_events(topics: ModuleType) -> None:
+    texts = topics.made_up(300)
+    assert texts == topics.made_up(300)
+    assert len(topics.discover(topics.as_tweets(texts), []).topics) >= 3
+
+
+@pytest.mark.parametrize("arguments", [[], ["--scale", "0"], ["--peers"]])
+def test_topics_says_what_it_needs(
+    topics: ModuleType, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        topics.main(arguments)
+    assert "give labelled files, or --scale" in capsys.readouterr().err
+
+
 def test_a_text_outside_topics_is_a_class_of_its_own(topics: ModuleType) -> None:
     clusters = topics.clusters_of(topics.discover(topics.as_tweets(["gm", "quite another matter", "gn"]), []))
     assert len(set(clusters)) == 3

@@ -64,6 +64,14 @@ def test_the_days_news_is_a_topic_under_its_name(tweets: list[Document], day: in
     assert max(topic.tweets for topic in named) >= least
 
 
+def test_a_window_of_days_has_the_news_of_all_of_them(tweets: list[Document]) -> None:
+    first, last = dt.date(2025, 11, 25), dt.date(2025, 11, 27)
+    window = [tweet for tweet in tweets if first <= tweet.day <= last]
+    found = discover(window, [tweet for tweet in tweets if first - dt.timedelta(days=7) <= tweet.day < first])
+    named = {name for topic in found.topics for name in topic.names[:1]}
+    assert {"Claude Opus 4.5", "Nano Banana Pro", "FLUX.2", "DeepSeek-Math-V2"} <= named
+
+
 def test_labels_are_readable(tweets: list[Document]) -> None:
     labels = [topic.label for day in (20, 25, 26) for topic in discovered(tweets, dt.date(2025, 11, day)).topics]
     assert all(label and "http" not in label and "\n" not in label and len(label) <= 100 for label in labels)
@@ -85,6 +93,6 @@ def test_topics_and_ads_match_what_annotators_saw(
         shared_data / "gold" / f"{name}.jsonl", shared_data / timeline / "fixture_2025-11-17_2025-11-30"
     )
     assert list(line) == ["file", "match_precision", "match_recall", "match_f1", "ad_precision", "ad_recall"]
-    assert line["match_f1"] >= 0.3, "the dense recipe has .14, hand-set mixes .32"
+    assert line["match_f1"] >= 0.37, "the dense recipe has .14, hand-set mixes .32"
     assert line["ad_precision"] >= 0.6
     assert line["ad_recall"] >= 0.35

@@ -1,5 +1,7 @@
 """The topics stage on a real Postgres: what it reads and writes, and that a re-run changes nothing."""
 
+import pytest
+
 from .conftest import World, channel, day
 
 KITE = (
@@ -70,6 +72,32 @@ def test_days_analysed_in_another_order_have_the_same_ids_where_both_stand_alone
     world.analyse(0)
     again = world.rows("topics", world.analyse(1))
     assert [topic["story_id"] for topic in again] == [topic["story_id"] for topic in tuesday]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_days_analysed_in_any_order_and_then_refreshed_have_the_same_stories(
+    world: World, order: tuple[int, ...]
+) -> None:
+    world.write(0, *KITE)
+    world.write(1, *KITE_LATER, *BANK)
+    world.write(
+        2, "Nimbus Kite is banned from the coast of Ostrava", "Report: why Nimbus Kite is banned from this coast"
+    )
+    world.write(-3, *(f"everyday words about matter{n}x and thing{n}y" for n in range(60)))
+    for number in (*order, 0, 1, 2):  # a refresh walks the days in order once
+        world.analyse(number)
+    told = {
+        (number, topic["names"][0]): topic["story_id"]
+        for number in range(3)
+        for topic in world.rows("topics", world.analyse(number))
+    }
+    kite, bank = "twitter_test-20260302-rs", "twitter_test-20260303-rx"
+    assert told == {
+        (0, "Nimbus Kite"): kite,
+        (1, "Nimbus Kite"): kite,
+        (1, "Ostrava Bank"): bank,
+        (2, "Nimbus Kite"): kite,
+    }
 
 
 def test_only_current_daily_runs_give_context(world: World) -> None:

@@ -67,6 +67,14 @@ def test_what_was_asked_for_must_exist(channel: Channel, tmp_path: Path, name: s
         discover(channel, [tmp_path / name])
 
 
+def test_a_folder_without_files_is_not_called_absent(
+    channel: Channel, make: Callable[[str], Path], tmp_path: Path
+) -> None:
+    make("drop/README.md")
+    with pytest.raises(InputError, match="drop: there are no files in it"):
+        discover(channel, [tmp_path / "drop"])
+
+
 def test_a_file_with_a_star_in_its_name_is_itself(channel: Channel, make: Callable[[str], Path]) -> None:
     path = make("odd[*].json")
     assert [file.path for file in discover(channel, [path])] == [path]
@@ -137,3 +145,13 @@ def test_a_link_that_leads_nowhere_is_left_out_of_a_glob_and_told_when_it_is_nam
     (found,) = discover(channel, [tmp_path / "drop" / "circle.json"])
     with pytest.raises(InputError, match="is not a file"):
         hash_of(found)
+
+
+def test_a_part_that_vanished_without_a_copy_is_told(
+    make: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_copy", lambda file, sha256, part: None)
+    with pytest.raises(InputError, match="cannot be read and kept: No such file") as caught:
+        keep(FoundFile(make("a"), "data", "a"), SHA, tmp_path / "landing")
+    assert "landing folder" in caught.value.remedy
+    assert not landed_path(tmp_path / "landing", SHA).exists()

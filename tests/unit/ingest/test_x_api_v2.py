@@ -92,6 +92,12 @@ def test_a_retweet_of_something_not_included_keeps_its_own_text(read: Maker, pag
     assert stranger.ref_author_key == "@stranger"
 
 
+def test_a_retweet_of_an_author_without_a_name_keeps_its_own_text(read: Maker, page: Maker, element: Maker) -> None:
+    original = element(ORIGINAL, author_id="777", text="A plan for all")
+    tweet = read(page(element(text="A plan…", referenced_tweets=ref("retweeted")), tweets=[original])).tweet
+    assert (tweet.text, tweet.kind, tweet.ref_author_key) == ("A plan…", "retweet", "777")
+
+
 def test_the_strongest_relation_counts(read: Maker, page: Maker, element: Maker) -> None:
     original = element(ORIGINAL, author_id="502")
     answer = element(in_reply_to_user_id="777", referenced_tweets=ref("replied_to", 8) + ref("quoted"))

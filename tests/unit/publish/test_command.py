@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dawn_chorus.errors import PublishError
 from dawn_chorus.publish.command import REASON_LENGTH, Git, GitError
 
 HOOK = """remote: no posts on Sunday\x1b[K
@@ -70,27 +71,8 @@ def test_only_a_damaged_cache_is_made_anew() -> None:
     assert not any(GitError(words).is_damage for words in (HOOK, BEHIND, LOCKED, NOWHERE, UNWRITABLE))
 
 
-def test_git_sees_its_options_and_nobody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GIT_DIR", "GIT_TRACE_CURL", "GIT_AUTHOR_NAME", "GIT_ASKPASS", "SSH_ASKPASS", "GIT_CONFIG_PARAMETERS"):
-        monkeypatch.setenv(name, "theirs")
-    monkeypatch.setenv("SSH_AUTH_SOCK", "agent")
-    git = Git(tmp_path, tmp_path / "settings", time.monotonic() + 10, {"a.b": "1", "http.x.extraHeader": "s3cret"})
-    seen = git.line("-c", "alias.env=!env", "env").splitlines()
-    assert "theirs" not in "\n".join(seen)
-    assert {"SSH_AUTH_SOCK=agent", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "GIT_CONFIG_NOSYSTEM=1"} <= set(seen)
-    assert git.line("config", "a.b") == "1"
-    assert git.line("config", "http.x.extraHeader") == "s3cret"
-
-
-def test_a_command_ends_at_its_deadline_with_all_its_children(tmp_path: Path) -> None:
-    begun = time.monotonic()
-    git = Git(tmp_path, tmp_path / "settings", begun + 0.3, {})
-    with pytest.raises(GitError, match="timed out"):
-        git("-c", "alias.nap=!sleep 60 & sleep 60; echo", "nap")
-    assert time.monotonic() - begun < 5
-    assert git.is_late
-
-
-def test_standard_input_and_output_are_bytes(tmp_path: Path) -> None:
-    git = Git(tmp_path, tmp_path / "settings", time.monotonic() + 10, {})
-    assert git("-c", "alias.copy=!cat", "copy", stdin=bytes(range(256))) == bytes(range(256))
+def test_a_machine_without_git_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(PublishError, match="There is no git") as caught:
+        Git(tmp_path, tmp_path / "settings", time.monotonic() + 10, {})("version")
+    assert "Install git" in caught.value.remedy

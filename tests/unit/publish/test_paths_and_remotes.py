@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dawn_chorus.errors import PublishError
 from dawn_chorus.publish.git import Author, Change
-from dawn_chorus.publish.repository import Remote
+from dawn_chorus.publish.repository import Remote, without_login
 
 MOMENT = dt.datetime(2025, 11, 28, tzinfo=dt.UTC)
 CACHE = Path("cache")
@@ -97,3 +97,17 @@ def test_each_branch_of_each_address_has_its_own_cache() -> None:
     remotes = [Remote(address, branch, CACHE) for address in ("/a", "/b") for branch in ("main", "drafts")]
     assert len({remote.folder for remote in remotes}) == 4
     assert {remote.folder.parent for remote in remotes} == {CACHE}
+
+
+@pytest.mark.parametrize(
+    ("address", "bare"),
+    [
+        ("https://ada:Geh3im@blog.example:8443/news.git", "https://blog.example:8443/news.git"),
+        ("https://t0ken@blog.example/news.git", "https://blog.example/news.git"),
+        ("ssh://git@blog.example/news.git", "ssh://blog.example/news.git"),
+        ("git@blog.example:news.git", "git@blog.example:news.git"),
+        ("/srv/blog.git", "/srv/blog.git"),
+    ],
+)
+def test_an_address_is_shown_without_its_login(address: str, bare: str) -> None:
+    assert without_login(address) == bare

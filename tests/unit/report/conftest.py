@@ -10,12 +10,14 @@ import pytest
 from dawn_chorus.channel import Channel, RosterEntry, Source
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.facts import Account, Facts, Ledger, QuietTopic, RankedAccount, TopicFact, TweetFact
+from dawn_chorus.report.model import Statement
 from dawn_chorus.report.phrases import load_phrases
 from dawn_chorus.window import Window
 
 DAY = dt.date(2030, 5, 4)
 FIRST_ID = 9_000_000_000_000_000_000
 
+Briefs = Callable[[Facts], Brief]
 TweetMaker = Callable[..., TweetFact]
 TopicMaker = Callable[..., TopicFact]
 FactsMaker = Callable[..., Facts]
@@ -133,7 +135,7 @@ def news_day(tweet: TweetMaker, topic: TopicMaker, facts: FactsMaker) -> Facts:
         tweet("You can now pin agents in Tessaro, rolling out to all subscribers.", "tessaro_app"),
     ]
     singles = [
-        tweet("New paper on sparse attention for robot models: arxiv results of Velvetine 2 look strong.", "paperlark"),
+        tweet("New paper on sparse attention for robot models: arxiv results of Velvetine 2 released.", "paperlark"),
         tweet("I think most agents fail because nobody writes tests for the tools they call.", "nadiaverrin"),
         tweet("$OSFY shares fell 7% after Ossify cut its revenue guidance.", "marketwren", cashtags=("OSFY",)),
     ]
@@ -167,3 +169,19 @@ def dataclass_with(tweet: TweetFact, **changes: Any) -> TweetFact:
     """The tweet with other fields."""
     fields = {name: getattr(tweet, name) for name in TweetFact.__dataclass_fields__}
     return TweetFact(**{**fields, **changes})
+
+
+def changed(facts: Facts, **changes: Any) -> Facts:
+    """The facts with other fields."""
+    fields = {name: getattr(facts, name) for name in Facts.__dataclass_fields__ if name != "by_id"}
+    return Facts(**{**fields, **changes})
+
+
+def written(section: Any, brief: Brief) -> list[Statement]:
+    """The statements of a section."""
+    return [statement for statement in section.write(brief) if statement is not None]
+
+
+def texts(section: Any, brief: Brief) -> list[str]:
+    """The statements of a section as plain text."""
+    return [statement.text for statement in written(section, brief)]

@@ -1,23 +1,18 @@
 """Honest posts for odd days, and the same bytes for the same rows."""
 
-import os
 import random
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 
 import pytest
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.checker import checker_for
-from dawn_chorus.report.facts import Facts, TweetFact
+from dawn_chorus.report.facts import Facts
 from dawn_chorus.report.phrases import load_phrases
-from dawn_chorus.report.render import render, render_post
+from dawn_chorus.report.render import render_post
 from dawn_chorus.report.stage import compose
 
-TweetMaker = Callable[..., TweetFact]
-FactsMaker = Callable[..., Facts]
+from .conftest import FactsMaker, TweetMaker, changed
 
 DAYS: dict[str, list[tuple[str, str, str]]] = {
     "one tweet": [("Introducing Brindle 3, an open model for phones.", "maker", "single")],
@@ -76,57 +71,10 @@ def test_quotations_stay_in_their_language_and_marks(day_of: Callable[[str], Fac
 
 
 def test_the_order_of_rows_changes_no_byte(news_day: Facts, channel: Channel) -> None:
-    fields = {name: getattr(news_day, name) for name in Facts.__dataclass_fields__ if name != "by_id"}
-    expected = render(compose(news_day, channel))
+    expected = compose(news_day, channel).model_dump_json()
     for seed in range(3):
-        shuffled = list(news_day.tweets)
-        random.Random(seed).shuffle(shuffled)
-        assert render(compose(Facts(**{**fields, "tweets": tuple(shuffled)}), channel)) == expected
-
-
-def test_the_hash_seed_changes_no_byte(tmp_path: object) -> None:
-    code = (
-        "import datetime as dt, hashlib\n"
-        "from dawn_chorus.channel import Channel, Source\n"
-        "from dawn_chorus.report.facts import *\n"
-        "from dawn_chorus.report.render import render_post\n"
-        "from dawn_chorus.report.stage import compose\n"
-        "from dawn_chorus.window import Window\n"
-        "channel = Channel(name='a_ai', title='x', short_title='y', start_date='2030-01-01',"
-        " sources=(Source(name='i', path='p'),))\n"
-        "day = dt.date(2030, 5, 4); now = dt.datetime(2030, 5, 4, 9, tzinfo=dt.UTC)\n"
-        "texts = ['Brindle %d and Korrigan %d are now available, $OSFY $KRGN $TSRO rally' % (n % 3, n) for n in range(30)]\n"
-        "tweets = tuple(TweetFact(n, day, now, Account(str(n % 7), 'user%d' % (n % 7)), text, cashtags=('OSFY', 'KRGN'))"
-        " for n, text in enumerate(texts, 1))\n"
-        "facts = Facts('a_ai', Window(day, day), now, tweets, (), (), (), Ledger(1, 30, 0, 0, 0, 24, 1, ('i',)), True)\n"
-        "print(hashlib.sha256(compose(facts, channel).model_dump_json().encode()).hexdigest())\n"
-    )
-    digests = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "77")
-    }
-    assert len(digests) == 1
-
-
-def test_five_hundred_tweets_take_about_a_second(tweet: TweetMaker, facts: FactsMaker, channel: Channel) -> None:
-    generator = random.Random(4)
-    subjects = ["Brindle 3", "Tessaro", "the Korrigan-7B agent", "our new model", "this decoder", "a robot"]
-    verbs = ["is now available to", "was released for", "failed in front of", "I think should be open to", "beats"]
-    ends = ["all teams", "40% of developers", "everyone in the lab", "its users, because tests matter", "$OSFY"]
-    tweets = [
-        tweet(
-            f"{generator.choice(subjects)} {generator.choice(verbs)} {generator.choice(ends)}. Note {number}: see the thread.",
-            f"user{number % 90}",
-        )
-        for number in range(500)
-    ]
-    day = facts(tweets)
-    started = time.process_time()
-    compose(day, channel)
-    assert time.process_time() - started < 3, "1 s on a quiet core"
+        tweets, topics = list(news_day.tweets), list(news_day.topics)
+        random.Random(seed).shuffle(tweets)
+        random.Random(seed).shuffle(topics)
+        shuffled = changed(news_day, tweets=tuple(tweets), topics=tuple(topics))
+        assert compose(shuffled, channel).model_dump_json() == expected

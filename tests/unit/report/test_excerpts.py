@@ -54,8 +54,8 @@ def test_entities_are_unpacked_and_the_retweet_mark_is_gone() -> None:
 
 def test_long_sentences_are_cut_at_a_clause() -> None:
     tweet = (
-        "The Ossify team trained the whole thing on a single rack in nineteen days, which nobody on the review board had "
-        "thought to be possible, because the interconnect was built for storage and not for training."
+        "The Ossify team trained the whole thing on a single rack in nineteen days, which nobody on the review board "
+        "had thought to be possible, because the interconnect was built for storage and not for training."
     )
     cut = [piece for piece in excerpts(tweet) if piece.is_cut]
     assert cut
@@ -65,8 +65,8 @@ def test_long_sentences_are_cut_at_a_clause() -> None:
 
 def test_a_cut_never_ends_inside_an_enumeration() -> None:
     tweet = (
-        "Introducing Ossify Frontier, a new platform that helps the largest enterprises of every industry build, deploy, "
-        "and manage agents that can do the work of entire departments without supervision."
+        "Introducing Ossify Frontier, a new platform that helps the largest enterprises of every industry build, "
+        "deploy, and manage agents that can do the work of entire departments without supervision."
     )
     assert not any(piece.text.endswith(("build", "deploy")) for piece in excerpts(tweet))
 
@@ -148,3 +148,40 @@ def test_a_cut_never_splits_a_latin_word() -> None:
             around = clean(tweet)[max(start - 1, 0) : start] + "|" + clean(tweet)[end : end + 1]
             assert not (around[0].isalnum() and piece.text[0].isalnum())
             assert not (around[-1].isalnum() and piece.text[-1].isalnum())
+
+
+def test_entities_are_unpacked_even_when_packed_twice() -> None:
+    assert clean("A &amp; B &amp;amp; C is live&amp;nbsp;now") == "A & B & C is live now"
+
+
+CONDITION = (
+    "Unless the lab ships something that is worthy of the whole long name of it before the end of the year, "
+    "that is better than what everybody else has had since the spring, nobody will look."
+)
+JUST_BEGUN = (
+    "We are very honoured to be able to announce today that our paper, which took four of us nineteen months "
+    "and two changes of continent to finish, has been accepted at last."
+)
+CONDITION_IN_CHINESE = (
+    "如果一个团队在整整十九个月里都没有写过一行测试代码也没有人愿意去看别人写的东西的话，那么他们最后拿出来的模型"
+    "无论参数有多大都不会有人放心地去用它做任何一件真正重要的事情，这是常识。"
+)
+
+
+@pytest.mark.parametrize("tweet", [CONDITION, JUST_BEGUN, CONDITION_IN_CHINESE])
+def test_half_a_thought_is_no_piece(tweet: str) -> None:
+    beginnings = [piece.text for piece in excerpts(tweet) if piece.is_cut and tweet.startswith(piece.text)]
+    assert [text for text in beginnings if "," not in text and "，" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("tweet", "piece"),
+    [
+        ("@ana @bo Thanks for that", "Thanks for that"),
+        ("@ana Undo should be everywhere.", "Undo should be everywhere."),
+        ("@ana V7 五月能出吗", "V7 五月能出吗"),
+        ("@ana just released Brindle 3.", "@ana just released Brindle 3."),
+    ],
+)
+def test_those_to_whom_an_answer_goes_are_not_quoted_but_a_subject_is(tweet: str, piece: str) -> None:
+    assert excerpts(tweet)[0].text == piece

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.facts import Facts, TopicFact, TweetFact
 from dawn_chorus.report.items import Item, find_items, pick
-from dawn_chorus.report.score import item_score, tweet_score
 
 TweetMaker = Callable[..., TweetFact]
 
@@ -32,8 +33,6 @@ def test_more_accounts_raise_a_topic(channel: Channel, news_day: Facts) -> None:
     items = find_items(news_day, channel)
     assert items[0].name == "Brindle 3"
     assert items[0].accounts == 3
-    assert item_score(3.0, 8, is_new_story=False) > item_score(3.0, 2, is_new_story=False)
-    assert item_score(3.0, 1, is_new_story=True) > item_score(3.0, 1, is_new_story=False)
 
 
 def test_retweets_copies_and_empty_tweets_are_counted_but_never_quoted(
@@ -62,18 +61,58 @@ def test_retweets_copies_and_empty_tweets_are_counted_but_never_quoted(
     assert item.accounts == 1
 
 
-def test_a_topic_of_retweets_alone_is_not_told(
+def test_of_a_topic_of_retweets_alone_the_first_of_each_tweet_is_told(
     tweet: TweetMaker, topic: Callable[..., TopicFact], facts: Callable[..., Facts], channel: Channel
 ) -> None:
-    day = facts([tweet("RT @a: words", "fan", kind="retweet", role="topic", topic_no=1)], [topic(1, ["Brindle 3"])])
-    assert find_items(day, channel) == []
+    copies = [
+        tweet("RT @maker: Brindle 3 is out.", f"fan{n}", kind="retweet", role="topic", topic_no=1) for n in range(3)
+    ]
+    (item,) = find_items(facts(copies, [topic(1, ["Brindle 3"], tweets=3, accounts=3)]), channel)
+    assert item.tweets == (copies[0],)
+    assert (item.accounts, item.carriers, item.has_official) == (1, 3, False)
 
 
-def test_scores_do_not_depend_on_followers(tweet: TweetMaker, channel: Channel) -> None:
-    text = "Introducing an open model for agents."
-    assert tweet_score(tweet(text, "small", followers=3), (), channel) == tweet_score(
-        tweet(text, "large", followers=90_000_000), (), channel
-    )
+@pytest.mark.parametrize(
+    ("names", "texts", "in_field"),
+    [
+        (["Brindle"], ["Brindle is an open model", "Brindle, finally", "I like Brindle"], True),
+        (["Zorblax"], ["Zorblax sat down", "Zorblax sat up", "look, Zorblax"], False),
+        (["Zorblax 9"], ["Zorblax 9 sat down", "Zorblax 9 sat up", "look, Zorblax 9"], True),
+        (["Zorblax"], ["so Zorblax sat", "RT @user0: so Zorblax sat", "RT @user0: so Zorblax sat"], True),
+        (["Utrecht"], ["Rain in Utrecht", "RT @user0: Rain in Utrecht", "RT @user0: Rain in Utrecht"], False),
+    ],
+    ids=["a word of the field", "an unknown name", "a version", "passed on by others", "a place"],
+)
+def test_what_belongs_to_the_field(
+    tweet: TweetMaker,
+    topic: Callable[..., TopicFact],
+    facts: Callable[..., Facts],
+    channel: Channel,
+    names: list[str],
+    texts: list[str],
+    in_field: bool,
+) -> None:
+    members = [
+        tweet(text, f"user{n}", role="topic", topic_no=1, kind="retweet" if text.startswith("RT") else "original")
+        for n, text in enumerate(texts)
+    ]
+    items = find_items(facts(members, [topic(1, names, tweets=3, accounts=3)]), channel)
+    assert any(item.in_field for item in items) is in_field
+
+
+def test_a_companys_name_does_not_join_its_news_but_a_large_event_has_no_other_name(
+    tweet: TweetMaker, topic: Callable[..., TopicFact], facts: Callable[..., Facts], channel: Channel
+) -> None:
+    def named(accounts: int) -> list[str | None]:
+        members = [
+            tweet(f"OpenAI has a problem with model number {n}", f"user{n}", role="topic", topic_no=1)
+            for n in range(accounts)
+        ]
+        day = facts(members, [topic(1, ["OpenAI"], tweets=accounts, accounts=accounts)])
+        return [item.name for item in find_items(day, channel) if item.topic is not None]
+
+    assert named(2) == []
+    assert named(9) == ["OpenAI"]
 
 
 def make_item(tweet: TweetMaker, handle: str, name: str | None, score: float, **fields: Any) -> Item:
@@ -83,8 +122,11 @@ def make_item(tweet: TweetMaker, handle: str, name: str | None, score: float, **
         "topic": None,
         "tweets": (tweet("words", handle),),
         "accounts": 1,
+        "carriers": 1,
         "has_official": False,
         "is_company": False,
+        "in_field": True,
+        "theme": "models",
         "kind": None,
         "score": score,
     }
@@ -99,9 +141,8 @@ def test_picking_keeps_names_apart_and_gives_no_account_too_much_room(tweet: Twe
         make_item(tweet, "a", "Tessaro", 3.9),
         make_item(tweet, "c", "OpenAI", 3.0),
         make_item(tweet, "d", "OpenAI", 2.9),
-        make_item(tweet, "e", None, 0.5),
     ]
-    picked = pick(items, count=10, least_score=1.0, per_account=2)
+    picked = pick(items, count=10, per_account=2)
     assert [item.score for item in picked] == [5.0, 4.0, 3.0, 2.9], "two news of one company are two news"
-    assert len(pick(items, count=1, least_score=1.0, per_account=2)) == 1
-    assert pick([], count=10, least_score=1.0, per_account=2) == []
+    assert len(pick(items, count=1, per_account=2)) == 1
+    assert pick([], count=10, per_account=2) == []

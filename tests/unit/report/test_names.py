@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dawn_chorus.report.facts import TweetFact
-from dawn_chorus.report.names import NameFinder, company_names, topic_name, writes
+from dawn_chorus.report.names import NameFinder, company_names, has_version, topic_name, writes
 
 TweetMaker = Callable[..., TweetFact]
 
@@ -17,6 +17,8 @@ TweetMaker = Callable[..., TweetFact]
         ("刚刚发布了 Brindle 3，推理更快", "Brindle 3"),
         ("Tessaro is now live on Android", "Tessaro"),
         ("OpenAI published a note about evals", "OpenAI"),
+        ("腾讯刚刚开源了端到端模型：KorriganOCR，1B，得分94.1，超Brindle 3、Gemini 3 Pro", "KorriganOCR"),
+        ("New research: Estimating the gains of code review", None),
         ("AI is moving fast this week", None),
         ("thanks to everyone who came by on Friday", None),
     ],
@@ -44,9 +46,27 @@ def test_the_name_stands_in_the_sentence_that_is_quoted(tweet: TweetMaker) -> No
 
 def test_a_topic_is_called_as_its_tweets_write_it(tweet: TweetMaker) -> None:
     tweets = [tweet("brindle 3 is out"), tweet("I like #Tessaro")]
-    assert topic_name(["Korrigan", "Brindle 3"], "a headline", tweets) == "Brindle 3"
-    assert topic_name(["Korrigan"], "I like #Tessaro", tweets) == "I like #Tessaro"
-    assert topic_name(["Korrigan"], "a headline of our own", tweets) is None
+    assert topic_name(["Korrigan", "Brindle 3"], tweets) == "Brindle 3"
+    assert topic_name(["Korrigan"], tweets) is None
+
+
+def test_a_word_that_only_begins_sentences_names_no_topic(tweet: TweetMaker) -> None:
+    begun = [tweet("Turn your sketch into an app."), tweet("A game tonight. Turn us up!")]
+    assert topic_name(["Turn"], begun) is None
+    assert topic_name(["Tessaro"], [tweet("Tessaro is out."), tweet("I like Tessaro.")]) == "Tessaro"
+    assert topic_name(["Tessaro"], [tweet("试了下Tessaro，不错")]) == "Tessaro"
+
+
+@pytest.mark.parametrize("name", ["Frameworks", "America's AI", "Utrecht", "New York", "9.4 GB", "23 Chinese"])
+def test_a_word_of_the_trade_or_a_place_names_no_topic(tweet: TweetMaker, name: str) -> None:
+    assert topic_name([name], [tweet(f"all about {name}")]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("Brindle 3", True), ("Korrigan-7B", True), ("Brindle", False), ("2030 Vision", False)]
+)
+def test_a_version_marks_a_product(name: str, found: bool) -> None:
+    assert has_version(name) is found
 
 
 @pytest.mark.parametrize(

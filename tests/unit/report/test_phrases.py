@@ -32,7 +32,7 @@ def test_an_empty_filling_leaves_no_part() -> None:
 
 def test_errors_say_where_to_mend() -> None:
     pack = Phrases("zh", {"k": "{typo}"})
-    with pytest.raises(ChorusError, match="'k'.*unknown gap {typo}") as caught:
+    with pytest.raises(ChorusError, match=r"'k'.*unknown gap \{typo\}") as caught:
         pack.fill("k", name="x")
     assert "name" in caught.value.remedy
     with pytest.raises(ChorusError, match="no phrase 'missing'") as caught:

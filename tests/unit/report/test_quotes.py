@@ -2,7 +2,8 @@
 
 import pytest
 
-from dawn_chorus.report.quotes import Aim, best_excerpt
+from dawn_chorus.report.excerpts import Excerpt
+from dawn_chorus.report.quotes import Aim, best_excerpt, is_alike, is_dependent, points
 
 
 def quoted(tweet: str, *names: str, aim: Aim = "news", avoid: tuple[str, ...] = ()) -> str | None:
@@ -60,3 +61,88 @@ def test_of_equal_sentences_the_first_is_quoted() -> None:
 
 def test_nothing_to_quote() -> None:
     assert quoted("https://t.co/abc") is None
+
+
+def test_markup_is_not_quoted_where_there_is_anything_else() -> None:
+    tweet = "Brindle 3 is out, in *bold*{: onmouseover='x'} letters. We like Brindle 3 for its speed."
+    assert quoted(tweet, "Brindle 3") == "We like Brindle 3 for its speed."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Two banks have shut out Zhenith from their apps.", "Some banks have shut out Zhenith from their apps!", True),
+        ("青禾2拿到四亿美元，六百万学生在用", "青禾2融了四亿美元，六百万学生在用。", True),
+        ("Brindle 3 is out: an open model.", "The union of the bank heard of it from the press.", False),
+    ],
+)
+def test_nearly_the_same_words_are_alike(one: str, other: str, alike: bool) -> None:
+    assert is_alike(one, other) is alike
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"), [("However, it works.", True), ("但是它能跑", True), ("Itanium works.", False)]
+)
+def test_a_sentence_that_leans_on_the_one_before(text: str, leans: bool) -> None:
+    assert is_dependent(text) is leans
+
+
+BASE = "The plotter of the lab draws a long line over a sheet of paper"
+
+
+@pytest.mark.parametrize(
+    "better",
+    [
+        f"{BASE} for Tessaro",
+        f"{BASE} 40 times",
+        f"{BASE}, now available",
+        f"{BASE} of GPT-9",
+    ],
+    ids=["the name", "a number", "a launch", "a model"],
+)
+def test_what_carries_news(better: str) -> None:
+    assert worth(better) > worth(BASE)
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        f"Congrats! {BASE}",
+        f"Check out how the {BASE[4:]}",
+        f"{BASE}?",
+        f"It {BASE[4:]}",
+        f"I think {BASE}",
+        f"Use code PLOT: {BASE}",
+        f"{BASE} #a #b",
+        f"{BASE} $A $B $C",
+        f"{BASE} (of",
+        "A plotter",
+        "Introducing:",
+        f"{BASE}...",
+    ],
+)
+def test_what_does_not(worse: str) -> None:
+    assert worth(worse) < worth(BASE)
+
+
+def test_the_first_sentence_is_worth_more_than_the_fifth() -> None:
+    assert points(Excerpt(BASE, 0), ["Tessaro"]) > points(Excerpt(BASE, 1), ["Tessaro"])
+    assert points(Excerpt(BASE, 1), ["Tessaro"]) > points(Excerpt(BASE, 5), ["Tessaro"])
+
+
+def test_a_whole_sentence_is_worth_more_than_a_cut_or_a_torso() -> None:
+    whole = points(Excerpt(BASE, 0), [])
+    assert whole > points(Excerpt(BASE, 0, is_cut=True), [])
+    assert whole > points(Excerpt(BASE, 0, is_torso=True), [])
+    assert whole > points(Excerpt(BASE, 0, is_listed=True), [])
+
+
+def test_words_of_weighing_make_a_view_worth_more_and_news_not() -> None:
+    weighed = Excerpt(f"Most people never see that {BASE.lower()}", 0)
+    plain = Excerpt(f"Four farmers often say that {BASE.lower()}", 0)
+    assert points(weighed, [], "view") > points(plain, [], "view")
+    assert points(weighed, []) == points(plain, [])
+
+
+def worth(text: str) -> float:
+    return points(Excerpt(text, 0), ["Tessaro"])

@@ -1,5 +1,6 @@
 """The files of a run: the post as the blog wants it, the picture, the data."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
@@ -10,10 +11,11 @@ import yaml
 from markdown_it import MarkdownIt
 
 from dawn_chorus.channel import Blog, Channel
-from dawn_chorus.report.facts import Account, Facts, TweetFact
+from dawn_chorus.report.facts import Account, Facts, RankedAccount, TweetFact
 from dawn_chorus.report.model import Report
 from dawn_chorus.report.render import Paths, render, render_post
 from dawn_chorus.report.stage import compose
+from dawn_chorus.window import Window
 
 HEADINGS = [
     "# AI人工智能领域Twitter讨论总结报告",
@@ -189,3 +191,38 @@ def test_hostile_texts_change_nothing_of_the_page(
     assert "evil)" not in re.findall(r'href="([^"]+)"', page)
     assert front_matter(post)["title"] == "twitter_ai_20300504_20300504"
     assert [line for line in post.splitlines() if line.startswith("# ")] == [HEADINGS[0]]
+
+
+def test_groups_of_events_come_in_the_order_of_the_kinds_and_other_comes_last(report: Report) -> None:
+    section = render_post(report).split("### 关键事件与发展")[1].split("###")[0]
+    titles = re.findall(r"- \*\*(\S+?)\*\*：", section)
+    assert titles == ["模型发布", "功能升级", "研究论文"]
+
+
+def test_ranks_are_counted_from_one_though_some_accounts_are_left_out(
+    news_day: Facts, channel: Channel, tweet: Callable[..., TweetFact]
+) -> None:
+    shop = RankedAccount("@promoking", "promoking", 1, "engagers", 0, 9_000_000, 1, 0, 1)
+    others = [replace(each, rank=each.rank + 1) for each in news_day.accounts]
+    fields = {name: getattr(news_day, name) for name in Facts.__dataclass_fields__ if name != "by_id"}
+    page = html(render_post(compose(Facts(**{**fields, "accounts": (shop, *others)}), channel)))
+    assert re.findall(r"<tr>\s*<td>(\d+)</td>", page) == ["1", "2"]
+    assert "promoking" not in page
+
+
+@pytest.mark.parametrize(("previous", "shown"), [(3, "↑2"), (1, "持平"), (None, "新上榜")])
+def test_a_change_of_rank(news_day: Facts, channel: Channel, previous: int | None, shown: str) -> None:
+    first, *_ = news_day.accounts
+    fields = {name: getattr(news_day, name) for name in Facts.__dataclass_fields__ if name != "by_id"}
+    given = Facts(**{**fields, "accounts": (replace(first, previous_rank=previous),)})
+    assert f"<td>{shown}</td>" in html(render_post(compose(given, channel)))
+
+
+def test_a_week_names_both_its_days(news_day: Facts, channel: Channel) -> None:
+    fields = {name: getattr(news_day, name) for name in Facts.__dataclass_fields__ if name != "by_id"}
+    week = Facts(**{**fields, "window": Window(dt.date(2030, 4, 28), dt.date(2030, 5, 4))})
+    report = compose(week, channel)
+    post = render_post(report)
+    assert "(2030-04-28 至 2030-05-04" in post
+    assert "2030-04-28 – 2030-05-04 词云" in html(post)
+    assert Paths.of(report).post == "_posts/2030-05-04-twitter-ai-20300428-20300504.md"

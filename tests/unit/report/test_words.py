@@ -21,7 +21,12 @@ def test_names_stay_whole_and_come_first(
     tweet: TweetMaker, topic: Callable[..., TopicFact], facts: FactsMaker, channel: Channel
 ) -> None:
     tweets = [
-        tweet(f"Tried Amber Falcon Pro on my {thing}, the decoder is quick", f"user{thing}", role="topic", topic_no=1)
+        tweet(
+            f"Tried the Amber Falcon Pro model on my {thing}, the decoder is quick",
+            f"user{thing}",
+            role="topic",
+            topic_no=1,
+        )
         for thing in ("phone", "laptop", "router")
     ]
     found = words(facts(tweets, [topic(1, ["Amber Falcon Pro", "Amber Falcon"], theme="agents")]), channel)
@@ -32,8 +37,8 @@ def test_names_stay_whole_and_come_first(
 
 
 def test_an_author_has_one_vote(tweet: TweetMaker, facts: FactsMaker, channel: Channel) -> None:
-    loud = [tweet(f"The decoder again, part {number}", "loud") for number in range(30)]
-    quiet = [tweet("The scheduler is slow", name) for name in ("ana", "bo")]
+    loud = [tweet(f"The model's decoder again, part {number}", "loud") for number in range(30)]
+    quiet = [tweet("The scheduler of the model is slow", name) for name in ("ana", "bo")]
     found = words(facts([*loud, *quiet]), channel)
     assert "decoder" not in found
     assert "scheduler" in found
@@ -57,8 +62,19 @@ def test_advertising_chatter_and_retweets_do_not_vote(tweet: TweetMaker, facts: 
 
 
 def test_chinese_words(tweet: TweetMaker, facts: FactsMaker, channel: Channel) -> None:
-    found = words(facts([tweet("芯片产能正在恢复", name) for name in ("ana", "bo")]), channel)
+    found = words(facts([tweet("模型芯片产能正在恢复", name) for name in ("ana", "bo")]), channel)
     assert "芯片" in found
+
+
+def test_small_talk_does_not_vote(tweet: TweetMaker, facts: FactsMaker, channel: Channel) -> None:
+    assert words(facts([tweet("The scheduler of my oven is slow", name) for name in ("ana", "bo")]), channel) == {}
+
+
+def test_on_a_large_day_two_may_share_a_word_by_chance(tweet: TweetMaker, facts: FactsMaker, channel: Channel) -> None:
+    two = [tweet("The scheduler of the model is slow", name) for name in ("ana", "bo")]
+    rest = [tweet(f"An agent went by, number {n}", f"user{n}") for n in range(60)]
+    assert "scheduler" in words(facts(two), channel)
+    assert "scheduler" not in words(facts([*two, *rest]), channel)
 
 
 def test_the_limit_and_the_weights(news_day: Facts, channel: Channel) -> None:
@@ -76,3 +92,31 @@ def test_the_order_of_rows_does_not_matter(news_day: Facts, channel: Channel) ->
     assert cloud_words(again, find_items(again, channel), 50) == cloud_words(
         news_day, find_items(news_day, channel), 50
     )
+
+
+def test_a_name_has_one_place_whatever_its_spelling(tweet: TweetMaker, facts: FactsMaker, channel: Channel) -> None:
+    said = ["NVIDIA trains a model", "英伟达训练了模型", "nvidia trains models"]
+    found = words(facts([tweet(text, f"user{n}") for n, text in enumerate(said)]), channel)
+    assert [word for word in found if word.casefold() in ("nvidia", "英伟达")] == ["NVIDIA"]
+
+
+def test_a_word_is_coloured_by_the_theme_it_is_spoken_of_in(
+    tweet: TweetMaker, topic: Callable[..., TopicFact], facts: FactsMaker, channel: Channel
+) -> None:
+    film = [tweet("Tessaro draws a model of a film", f"a{n}", role="topic", topic_no=1) for n in range(2)]
+    chip = [tweet("Korrigan-7B is a model on a chip", f"b{n}", role="topic", topic_no=2) for n in range(2)]
+    topics = [topic(1, ["Tessaro"], theme="image_video"), topic(2, ["Korrigan-7B"], theme="hardware")]
+    found = words(facts([*film, *chip], topics), channel)
+    assert (found["Tessaro"].theme, found["Korrigan-7B"].theme) == ("image_video", "hardware")
+
+
+def test_a_topics_own_term_weighs_more_than_a_word_by_the_way(
+    tweet: TweetMaker, topic: Callable[..., TopicFact], facts: FactsMaker, channel: Channel
+) -> None:
+    said = [tweet("the scheduler and the plotter of the model", f"a{n}", role="topic", topic_no=1) for n in range(2)]
+    found = words(facts(said, [topic(1, ["Tessaro"], terms=("scheduler",), weights=(3.0,))]), channel)
+    assert found["scheduler"].weight > found["plotter"].weight
+
+
+def test_an_empty_day_has_no_words(facts: FactsMaker, channel: Channel) -> None:
+    assert words(facts([]), channel) == {}

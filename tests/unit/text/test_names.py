@@ -87,15 +87,6 @@ def test_a_handle_ties_tweets_but_keeps_its_sign() -> None:
     assert written("thanks @ZorbitalHQ", learned(["thanks @ZorbitalHQ"])) == {"@ZorbitalHQ"}
 
 
-def test_words_hold_no_stop_words_and_neighbours_make_pairs() -> None:
-    assert analyse("The fast kites, and nets").words == ("fast", "kites", "fast kites", "nets")
-
-
-def test_spellings_count_as_one_word() -> None:
-    assert "aiagent" in analyse("智能体 编程").words
-    assert "nvidia" in analyse("英伟达 股价").words
-
-
 @pytest.mark.parametrize(
     ("forms", "expected"),
     [

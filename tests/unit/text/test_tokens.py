@@ -5,8 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dawn_chorus.text.clean import visible
-from dawn_chorus.text.keys import key_of
-from dawn_chorus.text.segment import segment
 from dawn_chorus.text.tokens import MAX_TOKEN, Token, scan
 
 
@@ -75,19 +73,9 @@ def test_a_scream_is_no_word() -> None:
     assert list(scan("a" * (MAX_TOKEN + 1))) == []
 
 
-def test_segmenting_loses_nothing() -> None:
-    run = "谷雨实验室今天开源了新的语音模型"
-    assert "".join(segment(run)) == run
-
-
 @given(st.text(max_size=200))
 def test_no_text_breaks_it(text: str) -> None:
     shown = visible(text)
     for token in scan(shown):
         assert token.key
         assert shown[token.start : token.end] == token.written
-
-
-@pytest.mark.parametrize("written", ["GPT-5", "gpt 5", "ＧＰＴ５", "Gpt_5"])
-def test_spellings_share_a_key(written: str) -> None:
-    assert key_of(written) == "gpt5"

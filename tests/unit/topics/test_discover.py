@@ -1,8 +1,5 @@
 """Discovery as a whole: events are found, the rest is left alone, and the answer depends on the tweets only."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -116,12 +113,6 @@ def test_one_text_is_a_topic_when_enough_accounts_pass_it_on(tweet: Tweet, other
     assert len(discover([tweet(1, text), *passed_on], []).topics) == topics
 
 
-def test_two_remarks_with_everyday_words_in_common_are_no_topic(tweet: Tweet, window: list[Document]) -> None:
-    texts = ["my neighbour sings all night and the walls are thin", "the neighbour of my aunt paints walls in green"]
-    remarks = [tweet(n, text) for n, text in enumerate(texts, start=50)]
-    assert len(discover([*window, *remarks], []).topics) == 2
-
-
 def test_an_advertisement_joins_no_topic_even_as_a_reply(tweet: Tweet, window: list[Document]) -> None:
     reply = tweet(99, "Order now: 40% off with code KITE", "shop", kind="reply", of=1)
     assert role(discover([*window, reply], []), 99).role == "ad"
@@ -130,6 +121,23 @@ def test_an_advertisement_joins_no_topic_even_as_a_reply(tweet: Tweet, window: l
 def test_a_reply_to_a_single_tweet_makes_no_topic(tweet: Tweet) -> None:
     documents = [tweet(1, "An essay on reading code aloud"), tweet(2, "nice idea", kind="reply", of=1)]
     assert discover(documents, []).topics == ()
+
+
+def test_what_a_hired_crowd_repeats_is_not_passed_on(tweet: Tweet) -> None:
+    post = tweet(1, "The model of the oracle has turned green on fourteen pairs at noon", "oracle")
+    audience = [tweet(n, "RT @oracle: The model", f"fan{n % 6}", kind="retweet", of=1) for n in range(10, 22)]
+    discovery = discover([post, *audience], [])
+    assert discovery.topics == ()
+    assert {each.role for each in discovery.assignments[1:]} == {"ad"}
+    assert role(discovery, 1).role == "single"
+
+
+def test_a_text_that_readers_pass_on_is_a_topic_though_a_crowd_does_too(tweet: Tweet) -> None:
+    post = tweet(1, "The model of the oracle has turned green on fourteen pairs at noon", "oracle")
+    crowd = [tweet(n, "RT @oracle: The model", f"fan{n % 6}", kind="retweet", of=1) for n in range(10, 22)]
+    readers = [tweet(n, "RT @oracle: The model", f"reader{n}", kind="retweet", of=1) for n in range(30, 36)]
+    (topic,) = discover([post, *crowd, *readers], []).topics
+    assert (topic.tweets, topic.accounts) == (7, 7)
 
 
 def test_days_before_are_context_only(window: list[Document], history: list[Document], found: Discovery) -> None:
@@ -144,26 +152,6 @@ def test_the_order_of_rows_does_not_matter(
     shuffled = data.draw(st.permutations(window))
     before = data.draw(st.permutations(history[:10]))
     assert discover(shuffled, [*before, *history[10:]]) == found
-
-
-SCRIPT = """
-import datetime as dt
-from dawn_chorus.topics.discover import discover
-from dawn_chorus.topics.model import Document
-day = dt.date(2026, 3, 4)
-things = ["Nimbus Kite", "Ostrava Bank", "Quillhaven", "Zorbital 4.5"]
-words = ["weights", "strike", "paper", "price", "hands", "speed", "licence", "union"]
-texts = [f"They say {things[n % 4]} has {words[n % 8]} and {words[n * 3 % 8]} number{n}" for n in range(40)]
-print(discover([Document(n, day, f"a{n % 7}", text) for n, text in enumerate(texts)], []))
-"""
-
-
-def test_the_hash_seed_does_not_matter(capsys: pytest.CaptureFixture[str]) -> None:
-    other_seed = os.environ | {"PYTHONHASHSEED": "1"}
-    there = subprocess.run([sys.executable, "-c", SCRIPT], env=other_seed, capture_output=True, text=True, check=True)
-    exec(SCRIPT, {})
-    assert capsys.readouterr().out == there.stdout
-    assert "topic_no=1" in there.stdout
 
 
 def texts_of(tweet: Tweet, *texts: str) -> Discovery:

@@ -1,6 +1,7 @@
 """值得关注的账号: the highest ranked accounts with the reasons, as rows of a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.facts import RankedAccount, TweetFact
@@ -13,12 +14,15 @@ TOLD_ROLES = ("topic", "single")  # an account that only advertised or chatted i
 
 def write(brief: Brief) -> Iterator[Statement | None]:
     """One row for each account that can be cited: by its own tweets, else by those of others that engaged with it."""
-    return (_row(brief, account) for account in brief.facts.accounts if _is_notable(brief, account))
+    in_field = {tweet.author.key for item in brief.items if item.in_field for tweet in item.tweets}
+    rows = (_row(brief, account) for account in brief.facts.accounts if _is_notable(brief, account, in_field))
+    return islice(filter(None, rows), brief.channel.analysis.notable_accounts)
 
 
-def _is_notable(brief: Brief, account: RankedAccount) -> bool:
-    """Whether there is more to say of it than how many follow it: others engaged, a topic, or words quoted above."""
-    return bool(account.engagers or account.topics or account.key in brief.introduced)
+def _is_notable(brief: Brief, account: RankedAccount, in_field: Collection[str]) -> bool:
+    """Whether it spoke of the channel's field, or is silent but others engage with it: not who only advertises."""
+    is_silent = account.tweets == 0 and account.engagers > 0
+    return is_silent or account.key in in_field or account.key in brief.introduced
 
 
 def _row(brief: Brief, account: RankedAccount) -> Statement | None:
@@ -47,11 +51,11 @@ def _shown(brief: Brief, handle: str) -> str:
 
 
 def _reach(sentence: Sentence, account: RankedAccount, source: str) -> Iterator[list[Part]]:
-    """How many it reaches: those who engaged with it, else those who follow it."""
+    """How many it reaches: those who follow it, where the ranking rests on them, and those who engaged with it."""
+    if account.followers and (account.basis == "followers" or not account.engagers):
+        yield sentence.fill("accounts.followers", followers=sentence.number(account.followers, f"{source}.followers"))
     if account.engagers:
         yield sentence.fill("accounts.engagers", engagers=sentence.number(account.engagers, f"{source}.engagers"))
-    elif account.followers:
-        yield sentence.fill("accounts.followers", followers=sentence.number(account.followers, f"{source}.followers"))
 
 
 def _also(sentence: Sentence, account: RankedAccount, source: str) -> Iterator[list[Part]]:
@@ -65,5 +69,5 @@ def _also(sentence: Sentence, account: RankedAccount, source: str) -> Iterator[l
 
 def _own(brief: Brief, account: RankedAccount) -> Sequence[TweetFact]:
     """The account's tweets that the report can speak of, those in topics first."""
-    told = [tweet for tweet in brief.facts.tweets if tweet.author.key == account.key and tweet.role in TOLD_ROLES]
+    told = [tweet for tweet in brief.told.tweets if tweet.author.key == account.key and tweet.role in TOLD_ROLES]
     return sorted(told, key=lambda tweet: (tweet.role != "topic", -tweet.centrality, tweet.tweet_id))

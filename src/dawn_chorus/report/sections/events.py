@@ -12,7 +12,7 @@ from dawn_chorus.report.sentence import Sentence
 from dawn_chorus.report.telling import anchor, label, tweets_to_cite
 
 PER_KIND = 6
-OTHERS = 5
+OTHERS = 8
 LEAST_QUOTE_POINTS = 0.5
 LEAST_OTHER_POINTS = 1.5  # where not even the kind says why it is told
 REFERENCES = 3

@@ -2,19 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from dawn_chorus.report.brief import Brief, is_worth
+from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.facts import QuietTopic, TopicFact
 from dawn_chorus.report.items import Item
 from dawn_chorus.report.model import Part, Statement
-from dawn_chorus.report.names import topic_name, writes
+from dawn_chorus.report.names import has_version, topic_name, writes
+from dawn_chorus.report.score import is_in_field
 from dawn_chorus.report.sentence import Sentence
+from dawn_chorus.report.standing import is_mostly_empty
 from dawn_chorus.report.telling import label, theme_title, tweets_to_cite
 from dawn_chorus.text.lexicon import themes
 
 LISTED = 5  # topics named in one sentence
 TOP = 3  # topics named beside the counts, and themes
+LEAST_QUIET = 5  # accounts that spoke of a name in which no word list knows the field
 STATUSES = ("new", "rising", "steady", "fading")
 
 
@@ -25,8 +29,7 @@ class _Told(NamedTuple):
 
 def write(brief: Brief) -> Iterator[Statement | None]:
     """The counts, then one sentence for each status that some topic has, then the themes."""
-    told = [_Told(item, item.topic) for item in brief.items if item.topic is not None and item.name and is_worth(item)]
-    told.sort(key=lambda each: (-each.topic.accounts, -each.topic.tweets, each.topic.topic_no))
+    told = [_Told(item, item.topic) for item in brief.topics if item.topic is not None]
     yield _counts(brief, told)
     if brief.facts.has_history:
         for status in STATUSES:
@@ -49,8 +52,9 @@ def _counts(brief: Brief, told: list[_Told]) -> Statement | None:
     )
     rest = sentence.number(roles["topic"] + roles["single"], "run_tweets.role")
     if told:
-        top = sentence.joined(_counted(sentence, each) for each in told[:TOP])
-        sentence.say("overview.topics", rest=rest, topics=sentence.number(len(facts.topics), "topics"), top=top)
+        wide = [each for each in told if each.topic.accounts > 1] or told[:1]
+        top = sentence.joined(_counted(sentence, each) for each in wide[:TOP])
+        sentence.say("overview.topics", rest=rest, topics=sentence.number(len(told), "topics"), top=top)
     else:
         top = sentence.joined(_plain(sentence, item) for item in brief.items[:TOP])
         sentence.say("overview.no_topics", rest=rest, top=top)
@@ -111,20 +115,32 @@ def _change(sentence: Sentence, told: _Told) -> list[Part]:
 def _quiet(brief: Brief) -> Statement | None:
     """What the day before spoke of and nobody does now; cites tweets of that day."""
     sentence = Sentence(brief, "overview")
-    found = [parts for topic in brief.facts.quiet_topics if (parts := _quiet_item(sentence, topic))][:LISTED]
+    told = (topic for topic in brief.facts.quiet_topics if _is_telling(brief, topic))
+    found = list(islice(filter(None, (_quiet_item(sentence, topic) for topic in told)), LISTED))
     if found:
         words = {key: brief.word(key) for key in ("before", "now")}
         sentence.say("overview.quiet", list=sentence.joined(found), **words)
     return sentence.finish()
 
 
+def _is_telling(brief: Brief, topic: QuietTopic) -> bool:
+    """Whether it was of the field, and no bought crowd pushed it."""
+    authors = [tweet.author for tweet in topic.exemplars]
+    is_wide = topic.accounts >= LEAST_QUIET or any(map(has_version, topic.names))
+    in_field = is_wide or any(is_in_field(tweet, brief.channel) for tweet in topic.exemplars)
+    return in_field and not is_mostly_empty(authors, brief.channel)
+
+
 def _quiet_item(sentence: Sentence, topic: QuietTopic) -> list[Part]:
-    name = topic_name(topic.names, topic.label, topic.exemplars)
-    named = [tweet for tweet in topic.exemplars if name and writes(tweet.clean_text, name)]
+    """Nothing where no tweet that can be cited writes the name, or one of today's does."""
+    name = topic_name(topic.names, topic.exemplars)
+    if name is None or any(writes(tweet.clean_text, name) for tweet in sentence.brief.facts.tweets):
+        return []
+    named = [tweet for tweet in topic.exemplars if writes(tweet.clean_text, name)]
     reference = sentence.reference(named, topic.names)
     return reference and sentence.fill(
         "overview.quiet_item",
-        name=sentence.name(name or topic.label),
+        name=sentence.name(name),
         before=sentence.brief.word("before"),
         tweets=sentence.number(topic.tweets, "quiet_topics.tweets"),
         reference=reference,
