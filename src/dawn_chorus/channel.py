@@ -108,7 +108,9 @@ class Channel(_Strict):
         AfterValidator(_real_day),
         Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="First day a backfill may ask for"),
     ]
-    languages: Annotated[tuple[str, ...], Field(description="Tweets in other languages are not read; empty = all")] = ()
+    languages: Annotated[
+        tuple[str, ...], Field(description="Tweets marked as another language are not analysed; empty = all")
+    ] = ()
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     roster: Annotated[tuple[RosterEntry, ...], AfterValidator(_different_handles)] = ()
     analysis: Analysis = Analysis()

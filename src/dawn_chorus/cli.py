@@ -158,8 +158,7 @@ def main() -> None:
 
 
 def _land(channel: Channel, data: list[Path] | None) -> None:
-    """Prepare the database, land, and say what came."""
-    prepare()
+    """Land, and say what came."""
     views.show_landing(pipeline.land(channel, data))
 
 

@@ -6,6 +6,7 @@ stage is skipped, an unfinished one starts over. Heavy modules are imported by t
 file, which imports this one, stays light.
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,9 +31,14 @@ STEPS = ("load", "topics", "accounts", "report", "publish")
 
 
 def land(channel: Channel, paths: Sequence[Path] | None = None) -> "LandingSummary":
-    """Land what the channel's sources, or ``paths`` instead of them, hold and was not landed before."""
+    """Land what the channel's sources, or ``paths`` instead of them, hold and was not landed before.
+
+    Prepares the database first: this is where every way of running the path begins.
+    """
+    from dawn_chorus.database.prepare import prepare
     from dawn_chorus.ingest import landing
 
+    prepare()
     return landing.land(channel, paths, settings().landing)
 
 
@@ -44,7 +50,15 @@ def load(channel: Channel, window: Window) -> "list[DayLedger]":
 
 
 def open_run(channel: Channel, window: Window) -> runs.Run:
-    """The run for what is loaded now. Raises EmptyWindowError when that is nothing."""
+    """The run for what is loaded now. Raises EmptyWindowError when that is nothing, ChorusError while a day goes on.
+
+    A report on part of a day would be dated in the future, and wrong by the evening.
+    """
+    if not window.is_over(channel.zone, dt.datetime.now(dt.UTC)):
+        raise ChorusError(
+            f"{window} is not over in {channel.time_zone}, and a report tells of whole days.",
+            remedy="Ask for it after midnight there; nothing was published.",
+        )
     with transaction("analyst") as connection:
         if runs.count_tweets(connection, channel.name, window) == 0:
             raise EmptyWindowError(
@@ -93,15 +107,16 @@ def publish_report(chorus_run_id: int) -> "Publication":
 
 
 def withdraw_report(channel: Channel, window: Window) -> None:
-    """Take the post of a daily window that has lost all its tweets off the blog; no run of it counts any more.
+    """Take the post of a window that has lost all its tweets off the blog; no run of it counts any more.
 
     Killed between the commit and the pointer, the next call finds no post, commits nothing, and takes the pointer away.
     """
     from dawn_chorus.publish import publication
 
     with transaction("reader") as connection:
-        current = runs.context_run_ids(connection, channel.name, window.days)
-        run = runs.read_run(connection, current[window.first_day])
+        run = runs.current_run(connection, channel, window)
+    if run is None:
+        return
     publication.withdraw(channel, run)
     with transaction("analyst") as connection:
         runs.delete_current(connection, run)
@@ -139,14 +154,14 @@ def run_window(
 
 
 def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda window: None) -> list[Window]:
-    """Recompute and republish daily windows whose input changed since, oldest first; returns them.
+    """Recompute and republish the windows whose input changed since, in the order of time; returns them.
 
-    One pass in order is enough: what a recomputed day changes in its successors is seen when their turn comes. A day
-    that has become empty, since its tweets were forgotten, loses its post.
+    One pass is enough: what a recomputed day changes in its successors is seen when their turn comes. A window that has
+    become empty, since its tweets were forgotten, loses its post.
     """
     refreshed: list[Window] = []
     with transaction("reader") as connection:
-        windows = runs.daily_windows(connection, channel.name)
+        windows = runs.current_windows(connection, channel.name)
     for window in windows:
         load(channel, window)
         with transaction("reader") as connection:

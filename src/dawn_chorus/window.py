@@ -68,6 +68,10 @@ class Window:
         """The last second of the window in ``zone``: the date that a post carries."""
         return dt.datetime.combine(self.last_day, dt.time(23, 59, 59), tzinfo=zone)
 
+    def is_over(self, zone: ZoneInfo, now: dt.datetime) -> bool:
+        """Whether the last day has ended in ``zone`` at the aware moment ``now``."""
+        return local_day(now, zone) > self.last_day
+
     def slug(self, channel: str) -> str:
         """The name of the window's report, such as ``twitter_ai_20251127_20251127``."""
         return f"{channel}_{self.first_day:%Y%m%d}_{self.last_day:%Y%m%d}"

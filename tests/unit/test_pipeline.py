@@ -141,7 +141,7 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Archive]:
     def make(days: int, stale: set[int], followers: dict[int, int] | None = None) -> Archive:
         made = Archive(days, stale, followers)
         monkeypatch.setattr(pipeline, "transaction", transaction)
-        monkeypatch.setattr(runs, "daily_windows", lambda connection, channel: made.windows)
+        monkeypatch.setattr(runs, "current_windows", lambda connection, channel: made.windows)
         monkeypatch.setattr(runs, "is_stale", made.is_stale)
         monkeypatch.setattr(pipeline, "load", made.load)
         monkeypatch.setattr(pipeline, "run_window", made.run_window)
@@ -182,3 +182,13 @@ def test_a_day_that_has_become_empty_loses_its_post_and_stops_nobody(archive: Ca
     days.empty = {1}
     assert pipeline.refresh(CHANNEL) == days.windows[1:3]
     assert [each for each in days.done if not each.startswith("load")] == ["make 1", "withdraw 1", "make 2"]
+
+
+# --- days that are not over ---
+
+
+def test_no_run_is_opened_for_a_day_that_is_still_going_on() -> None:
+    today = datetime.now(CHANNEL.zone).date()
+    with pytest.raises(ChorusError, match="is not over in Asia/Shanghai") as caught:
+        pipeline.open_run(CHANNEL, Window(today - timedelta(days=2), today))
+    assert "after midnight" in caught.value.remedy

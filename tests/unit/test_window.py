@@ -148,3 +148,16 @@ def test_a_run_without_any_day_is_told_how_to_get_one() -> None:
     with pytest.raises(ChorusError, match="no day of its own") as caught:
         Window.asked(None, None, None)
     assert "first_day, as in 2025-11-27" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("now", "over"),
+    [
+        ("2026-03-03T15:59:59+00:00", False),  # a second before midnight in Shanghai
+        ("2026-03-03T16:00:00+00:00", True),
+        ("2026-03-04T00:00:00+08:00", True),
+    ],
+)
+def test_a_window_is_over_at_its_own_midnight(now: str, over: bool) -> None:
+    window = Window.parse("2026-03-01", "2026-03-03")
+    assert window.is_over(ZoneInfo("Asia/Shanghai"), dt.datetime.fromisoformat(now)) is over

@@ -103,17 +103,27 @@ def _pointer(run: Run) -> dict[str, object]:
     }
 
 
-def daily_windows(connection: sa.Connection, channel: str) -> list[Window]:
-    """The daily windows of a channel that have a current run, oldest first."""
-    rows = connection.execute(statement("runs/read_current_daily_runs"), {"channel": channel}).all()
-    return [Window(row.day, row.day) for row in rows]
+def current_windows(connection: sa.Connection, channel: str) -> list[Window]:
+    """The windows of a channel that have a current run, in the order in which they end; days before spans."""
+    rows = connection.execute(statement("runs/read_current_windows"), {"channel": channel}).all()
+    return [Window(row.first_day, row.last_day) for row in rows]
+
+
+def current_run(connection: sa.Connection, channel: Channel, window: Window) -> Run | None:
+    """The run that counts for a window, if there is one."""
+    row = _current(connection, channel, window)
+    return None if row is None else read_run(connection, row.run_id)
 
 
 def is_stale(connection: sa.Connection, channel: Channel, window: Window) -> bool:
     """Whether the window's current run was made from other input than there is now."""
+    row = _current(connection, channel, window)
+    return row is not None and bool(row.input_hash != input_hash(connection, channel, window))
+
+
+def _current(connection: sa.Connection, channel: Channel, window: Window) -> "sa.Row[tuple[int, str]] | None":
     parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
-    known = connection.execute(statement("runs/read_current_input_hash"), parameters).scalar_one_or_none()
-    return known is not None and known != input_hash(connection, channel, window)
+    return connection.execute(statement("runs/read_current_run"), parameters).one_or_none()
 
 
 def count_tweets(connection: sa.Connection, channel: str, window: Window) -> int:

@@ -20,9 +20,9 @@ def find_topics(connection: sa.Connection, channel: Channel, run: Run) -> None:
     runs of the days before. Replaces the run's rows of ``topics`` and ``run_tweets``; stories are only added.
     """
     window = run.window
-    tweets = _documents(connection, run.channel, window.first_day, window.last_day)
+    tweets = _documents(connection, channel, window.first_day, window.last_day)
     before = window.days_before(channel.analysis.history_days)
-    history = _documents(connection, run.channel, before[0], before[-1]) if before else []
+    history = _documents(connection, channel, before[0], before[-1]) if before else []
     found = discover(tweets, history)
     links = link_stories(run.channel, window, found.topics, _past_topics(connection, run))
     _delete(connection, run)
@@ -31,9 +31,10 @@ def find_topics(connection: sa.Connection, channel: Channel, run: Run) -> None:
     _write_tweets(connection, run, found.assignments)
 
 
-def _documents(connection: sa.Connection, channel: str, first_day: dt.date, last_day: dt.date) -> list[Document]:
-    parameters = {"channel": channel, "first_day": first_day, "last_day": last_day}
-    rows = connection.execute(statement("topics/read_tweets_of_days"), parameters)
+def _documents(connection: sa.Connection, channel: Channel, first_day: dt.date, last_day: dt.date) -> list[Document]:
+    parameters = {"channel": channel.name, "first_day": first_day, "last_day": last_day}
+    languages = {"languages": list(channel.languages)}
+    rows = connection.execute(statement("topics/read_tweets_of_days"), parameters | languages)
     return [Document(*row) for row in rows]
 
 

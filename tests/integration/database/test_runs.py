@@ -237,14 +237,27 @@ def test_a_pointer_is_taken_away_from_the_run_it_shows_and_no_other(book: Book) 
     assert _context(DAY) == {}
 
 
-def test_the_daily_windows_that_count_come_oldest_first_and_alone(book: Book) -> None:
+def test_the_windows_that_count_come_in_the_order_of_time_and_spans_after_their_days(book: Book) -> None:
     for window in (daily(2), daily(-1), WEEK, TODAY):
         book.make_current(book.open(window))
     book.open(daily(1))  # opened, but never made current
     book.make_current(book.open(daily(3), ELSEWHERE))
     with transaction("reader") as connection:
-        assert runs.daily_windows(connection, CHANNEL.name) == [daily(-1), TODAY, daily(2)]
-        assert runs.daily_windows(connection, "twitter_nobody") == []
+        found = runs.current_windows(connection, CHANNEL.name)
+        assert runs.current_windows(connection, "twitter_nobody") == []
+    assert set(found) == {daily(-1), TODAY, daily(2), WEEK}
+    assert [window.last_day for window in found] == sorted(window.last_day for window in found)
+    assert found.index(WEEK) == max(place for place, window in enumerate(found) if window.last_day == WEEK.last_day)
+
+
+def test_the_run_that_counts_is_found_by_its_window(book: Book) -> None:
+    run = book.open(WEEK)
+    with transaction("reader") as connection:
+        assert runs.current_run(connection, CHANNEL, WEEK) is None
+    book.make_current(run)
+    with transaction("reader") as connection:
+        assert runs.current_run(connection, CHANNEL, WEEK) == run
+        assert runs.current_run(connection, CHANNEL, TODAY) is None
 
 
 def test_the_context_is_the_current_daily_runs_of_the_days_asked_for(book: Book) -> None:

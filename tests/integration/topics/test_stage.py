@@ -1,6 +1,9 @@
 """The topics stage on a real Postgres: what it reads and writes, and that a re-run changes nothing."""
 
 import pytest
+import sqlalchemy as sa
+
+from dawn_chorus.database.connect import transaction
 
 from .conftest import World, channel, day
 
@@ -165,3 +168,16 @@ def test_hostile_text_is_only_text(world: World) -> None:
     world.write(0, "Nimbus Kite'); DROP TABLE results.topics; --", "Nimbus Kite {{ 7*7 }} %s :name", "x" * 100_000)
     run = world.analyse(0)
     assert len(world.rows("run_tweets", run)) == 3
+
+
+def test_tweets_marked_as_another_language_are_left_out(world: World) -> None:
+    ids = world.write(0, *(f"Quokka 3 is out, note {number}" for number in range(6)))
+    marks = dict(zip(ids, ("en", "zh-TW", "ja", None, "qme", "und"), strict=True))
+    with transaction("loader") as connection:
+        update = sa.text("UPDATE facts.tweets SET lang = :lang WHERE tweet_id = :tweet_id")
+        connection.execute(update, [{"tweet_id": tweet_id, "lang": lang} for tweet_id, lang in marks.items()])
+    everything = world.rows("run_tweets", world.analyse(0))
+    world.channel = world.channel.model_copy(update={"languages": ("en", "zh")})
+    chosen = world.rows("run_tweets", world.analyse(0))
+    assert [row["tweet_id"] for row in everything] == ids
+    assert [row["tweet_id"] for row in chosen] == [each for each in ids if marks[each] != "ja"]
