@@ -3,16 +3,16 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from dawn_chorus.errors import ChannelError
 from dawn_chorus.settings import settings
+from dawn_chorus.yaml_file import read_mapping
 
 _BRANCH = re.compile(r"(?!-)(?!.*\.lock(/|$))[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*")  # what git takes, and less
 CHANNEL_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
@@ -166,13 +166,7 @@ def load_channels(folder: Path | None = None) -> list[Channel]:
 
 def read_channel(path: Path) -> Channel:
     """Read and validate one channel file. Raises ChannelError."""
-    try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)  # noqa: S506 — a safe loader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        reason = " ".join(str(error).split())
-        raise ChannelError(f"{path}: cannot be read: {reason}", remedy="Mend the YAML.") from None
-    if not isinstance(document, dict):
-        raise ChannelError(f"{path}: is not a mapping of settings.", remedy="Copy a channel beside it and edit it.")
+    document = read_mapping(path, ChannelError)
     try:
         channel = Channel.model_validate(document)
     except ValidationError as error:
@@ -183,17 +177,6 @@ def read_channel(path: Path) -> Channel:
             remedy=f"A channel is named like its file; write name: {path.stem}.",
         )
     return channel
-
-
-class _UniqueKeys(yaml.SafeLoader):
-    """YAML in which a key written twice is an error: the first would be silently ignored."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key.value for key, _ in node.value]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(None, None, f"the key {twice} is written twice", node.start_mark)
-        return super().construct_mapping(node, deep)
 
 
 def _explain(path: Path, error: ValidationError) -> ChannelError:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.report.model import Part
 from dawn_chorus.settings import settings
+from dawn_chorus.yaml_file import read_mapping
 
 # What may fill a gap: parts, or words of the pack itself.
 Filling = str | Part | Sequence[Part]
@@ -62,12 +61,7 @@ def as_parts(filling: Filling) -> Sequence[Part]:
 def load_phrases(language: str) -> Phrases:
     """The language pack. Raises ChorusError where there is none or it is broken."""
     path = settings().include / "templates" / language / "phrases.yaml"
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        reason = " ".join(str(error).split())
-        raise ChorusError(f"{path}: cannot be read: {reason}", remedy="Restore or mend the language pack.") from None
-    return Phrases(language, dict(_flatten(document, path)))
+    return Phrases(language, dict(_flatten(read_mapping(path), path)))
 
 
 def _flatten(tree: Mapping[str, object], path: Path, prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -6,10 +6,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import settings
+from dawn_chorus.yaml_file import read_mapping
 
 CACHED_ANSWERS = 100_000  # about 20 lists × the tweets and sentences of a large day
 _NEVER = "(?!)"
@@ -79,14 +77,7 @@ def load(name: str) -> Mapping[str, Any]:
 
 @cache
 def _load(path: Path) -> Mapping[str, Any]:
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        reason = " ".join(str(error).split())
-        raise ChorusError(f"{path}: cannot be read: {reason}", remedy="Restore or mend the lexicon.") from None
-    if not isinstance(document, dict):
-        raise ChorusError(f"{path}: is not a mapping.", remedy="Restore or mend the lexicon.")
-    return document
+    return read_mapping(path)
 
 
 @cache

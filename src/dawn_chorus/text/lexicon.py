@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import settings
 from dawn_chorus.text.keys import key_of
+from dawn_chorus.yaml_file import read_mapping
 
 _TERMS = "terms"
 
@@ -85,22 +84,15 @@ def _folder() -> Path:
     return settings().include / "lexicons"
 
 
+def _mapping(file: str) -> Mapping[str, Any]:
+    return read_mapping(_folder() / file)
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ChorusError(f"{path} cannot be read: {error}", remedy="Restore the file from the repository.") from None
-
-
-def _mapping(file: str) -> dict[str, Any]:
-    path = _folder() / file
-    try:
-        document = yaml.load(_read(path), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except yaml.YAMLError as error:
-        raise ChorusError(f"{path} is not YAML: {' '.join(str(error).split())}", remedy="Mend the file.") from None
-    if not isinstance(document, dict):
-        raise ChorusError(f"{path} is not a mapping.", remedy="Restore the file from the repository.")
-    return document
 
 
 def _pattern(text: str, file: str) -> re.Pattern[str]:

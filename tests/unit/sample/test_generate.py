@@ -57,7 +57,7 @@ def test_check_ignores_how_an_archive_was_packed(contents: dict[str, bytes], tmp
     assert generate.stale(tmp_path, contents) == []
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x1f\x8b", b"no archive", gzip.compress(b"{}\n")])
+@pytest.mark.parametrize("damage", [b"", b"\x1f\x8b", b"no archive", gzip.compress(b"{}\n", mtime=0)])
 def test_check_names_a_damaged_archive(contents: dict[str, bytes], tmp_path: Path, damage: bytes) -> None:
     generate.write(tmp_path, contents)
     name = next(name for name in contents if name.endswith(".gz"))
@@ -69,7 +69,7 @@ def test_check_names_a_damaged_archive(contents: dict[str, bytes], tmp_path: Pat
 def test_check_names_missing_and_foreign_files(contents: dict[str, bytes], tmp_path: Path) -> None:
     generate.write(tmp_path, contents)
     (tmp_path / "truth.json").unlink()
-    (tmp_path / "late" / "old.jsonl.gz").write_bytes(gzip.compress(b""))
+    (tmp_path / "late" / "old.jsonl.gz").write_bytes(gzip.compress(b"", mtime=0))
 
     assert generate.stale(tmp_path, contents) == ["late/old.jsonl.gz", "truth.json"]
 

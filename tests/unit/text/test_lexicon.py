@@ -79,16 +79,16 @@ def test_themes_have_titles_and_an_honest_default_at_the_end() -> None:
 
 
 def test_a_missing_file_is_one_clear_line(folder: Path) -> None:
-    with pytest.raises(ChorusError, match=r"names\.yaml cannot be read") as caught:
+    with pytest.raises(ChorusError, match=r"names\.yaml: cannot be read") as caught:
         lexicon.known_names()
-    assert "Restore" in caught.value.remedy
+    assert "restore" in caught.value.remedy
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("a: {pattern: '(', weight: 0.5}", "is not a pattern"),
-        ("a: [", "is not YAML"),
+        ("a: [", "cannot be read"),
         ("- a\n- b", "is not a mapping"),
     ],
 )
