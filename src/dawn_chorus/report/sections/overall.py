@@ -28,15 +28,14 @@ def _sources(brief: Brief) -> Statement | None:
     sentence = Sentence(brief, "overall")
     several = [item for item in brief.points if item.accounts > 1]
     single = [item for item in brief.points if item.accounts == 1]
-    official = [item for item in single if item.has_official or item.is_company]
-    sentence.say(
-        "overall.sources",
-        points=sentence.number(len(brief.points), "key_points"),
-        several=sentence.number(len(several), "key_points.accounts"),
-        single=sentence.number(len(single), "key_points.accounts"),
-        official=sentence.number(len(official), "key_points.accounts"),
-        references=_references(sentence, several or brief.points),
-    )
+    sentence.say("overall.sources", points=sentence.number(len(brief.points), "key_points"))
+    if several:
+        sentence.say("overall.several", several=sentence.number(len(several), "key_points.accounts"))
+    if single:
+        sentence.say("overall.single", single=sentence.number(len(single), "key_points.accounts"))
+    if official := [item for item in single if item.has_official or item.is_company]:
+        sentence.say("overall.official", official=sentence.number(len(official), "key_points.accounts"))
+    sentence.say("overall.end", references=_references(sentence, several or brief.points))
     return sentence.finish()
 
 
