@@ -1,18 +1,33 @@
 """Mentions, hashtags, cashtags and links: cleaned where the input lists them, else found in the text."""
 
+import itertools
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-# ASCII only: Chinese text follows a link without a blank. The platform's own short links end sooner still.
+_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"  # of a host; the last two hold no underscore
+_NO_MORE = r"(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])"  # of a host
+_HOST = rf"(?:{_LABEL}\.)*?[^\W_](?:(?:[^\W_]|-)*[^\W_])?\.(?:xn--[A-Za-z0-9-]+|[A-Za-z]{{2,}})"
+# Chinese text follows a link without a blank: behind the host only letters of Europe count. The platform's own short
+# links end sooner still.
+_PATH = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%|–\u00c0-\u024f\u0400-\u04ff]*"
 _URL = re.compile(
-    r"https?://t\.co/[A-Za-z0-9]+|https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*", re.IGNORECASE
+    r"(?<![A-Za-z0-9@＠$#＃])https?://"
+    rf"(?:t\.co/[A-Za-z0-9]{{1,40}}(?![A-Za-z0-9])(?:\?[A-Za-z0-9=&#_%+-]*)?|(?!t\.co/){_HOST}{_NO_MORE}(?::\d+)?(?:[/?#]{_PATH})?)",
+    re.IGNORECASE,
 )
 _URL_TAIL = ".,;:!?'\")]"
-# As on the platform, a sign counts after Han for mentions, and not for tags.
-_MENTION = re.compile(r"(?<![A-Za-z0-9_@＠/.!#$%&*])[@＠]([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_@À-ÿ])")
-_HASHTAG = re.compile(r"(?<![\w&/])[#＃](\w*[^\W\d_]\w*)")
-_CASHTAG = re.compile(r"(?<![\w$])\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?![\w$])")
+# As on the platform, a sign counts after Han for mentions, and not for tags; a list's name is no mention.
+_MENTION = re.compile(
+    r"(?:(?<=(?<![A-Za-z0-9_])rt)|(?<![A-Za-z0-9_@＠/.!#$%&*]))"
+    r"[@＠]([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_@À-ÿ]|/[A-Za-z]|://)",
+    re.IGNORECASE,
+)
+_HASH = re.compile(r"(?<![\w&/])[#＃]")
+_IN_TAGS = frozenset("_\u200c\u200d\ua67e\u05be\u05f3\u05f4～〜゛゜゠・〃་༌·")  # beside letters, marks and digits
+_NO_END_OF_TAG = ("#", "＃", "://")
+_CASHTAG = re.compile(r"(?<![\w$.])\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -50,15 +65,34 @@ def extract(text: str) -> Entities:
     bare = _URL.sub(" ", text) if urls else text
     return spelled(
         _found(_MENTION, bare, ("@", "＠")),
-        _found(_HASHTAG, bare, ("#", "＃")),
+        _hashtags(bare),
         _found(_CASHTAG, bare, ("$",)),
-        (url.rstrip(_URL_TAIL) for url in urls),
+        map(_trimmed, urls),
     )
 
 
 def _found(pattern: re.Pattern[str], text: str, signs: tuple[str, ...]) -> list[str]:
     """What a pattern finds; most texts lack the sign, and looking for that is thirty times cheaper."""
     return pattern.findall(text) if any(sign in text for sign in signs) else []
+
+
+def _hashtags(text: str) -> Iterator[str]:
+    """The tags of a text: letters with their marks and digits, at least one letter."""
+    for sign in _HASH.finditer(text) if "#" in text or "＃" in text else ():
+        tag = "".join(itertools.takewhile(_is_in_tag, map(text.__getitem__, range(sign.end(), len(text)))))
+        if any(map(str.isalpha, tag)) and not text.startswith(_NO_END_OF_TAG, sign.end() + len(tag)):
+            yield tag
+
+
+def _is_in_tag(character: str) -> bool:
+    return character in _IN_TAGS or unicodedata.category(character)[0] in "LM" or character.isdecimal()
+
+
+def _trimmed(url: str) -> str:
+    """A link without the punctuation of the sentence around it; a bracket that it opens itself is its own."""
+    bare = url.rstrip(_URL_TAIL)
+    is_own = bare.count("(") > bare.count(")") and url[len(bare) :].startswith(")")
+    return f"{bare})" if is_own else bare
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:

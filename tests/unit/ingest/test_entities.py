@@ -20,6 +20,9 @@ from dawn_chorus.ingest.entities import Entities, extract, spelled
         ("https://pages.example/@nadiaverrin", ()),
         ("@a@b", ()),
         ("@" + "a" * 21, ()),
+        ("RT@nadiaverrin rt:@brindle_labs art@x", ("nadiaverrin", "brindle_labs")),
+        ("the list @nadiaverrin/plans of @brindle_labs/", ("brindle_labs",)),
+        ("@https://pages.example", ()),
     ],
 )
 def test_mentions(text: str, mentions: tuple[str, ...]) -> None:
@@ -35,6 +38,12 @@ def test_mentions(text: str, mentions: tuple[str, ...]) -> None:
         ("ranked #1 of #2030", ()),
         ("&#39; a#b c/#d", ()),
         ("https://pages.example/a#part", ()),
+        (
+            "#महात्मा #ผู้เริ่ม #il·lusió #メ〜テレ #می\u200cخواهم",
+            ("महात्मा", "ผู้เริ่ม", "il·lusió", "メ〜テレ", "می\u200cخواهم"),
+        ),
+        ("#https://pages.example #plans", ("plans",)),
+        ("##a #b#c #", ("a",)),
     ],
 )
 def test_hashtags(text: str, hashtags: tuple[str, ...]) -> None:
@@ -47,6 +56,7 @@ def test_hashtags(text: str, hashtags: tuple[str, ...]) -> None:
         ("$vrnt up, $BRK.B flat, $VRNT again", ("VRNT", "BRK.B")),
         ("$100 and US$vrnt and $$", ()),
         ("买入 $VRNT。", ("VRNT",)),
+        ("$VRNT$OSFY ($KRGN) .$TSRO", ("VRNT", "KRGN")),
     ],
 )
 def test_cashtags(text: str, cashtags: tuple[str, ...]) -> None:
@@ -64,6 +74,15 @@ def test_cashtags(text: str, cashtags: tuple[str, ...]) -> None:
             ("https://pages.example/a?b=c&d=e#f",),
         ),
         ("javascript://alert(1) ftp://x https://", ()),
+        (
+            "(https://b.example/Plan_(2030)) (https://b.example/c)",
+            ("https://b.example/Plan_(2030)", "https://b.example/c"),
+        ),
+        ("https://t.co/AbC123?amp=1 https://t.co/" + "a" * 41, ("https://t.co/AbC123?amp=1",)),
+        ("http://例子.example/路 https://pages.example/Планы", ("http://例子.example/", "https://pages.example/Планы")),
+        ("看http://b.example。https://a.b.example:8080?q=1。", ("http://b.example", "https://a.b.example:8080?q=1")),
+        ("http://no-dot http://x.y http://-a.example http://a_b.example http://a.example-b", ()),
+        ("@https://pages.example $https://pages.example #https://pages.example", ()),
     ],
 )
 def test_urls(text: str, urls: tuple[str, ...]) -> None:
@@ -87,7 +106,14 @@ def test_any_text_can_be_searched(text: str) -> None:
     assert all("#" not in each for each in found.hashtags)
 
 
-@pytest.mark.parametrize("text", ["#" + "1" * 50_000, "#1" * 25_000, "@" * 50_000, "https://" * 10_000, "$A." * 20_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["#" + "1" * 50_000, "#1" * 25_000, "@" * 50_000, "https://" * 10_000, "$A." * 20_000],
+        *["https://" + part * 30_000 for part in ("a", "a.", "a-", "a_", "é.")],
+        *["https://a.example/" + "(" * 50_000 + ")" * 50_000, "#" + "a" * 100_000, "rt@" * 50_000],
+    ],
+)
 def test_hostile_repetition_takes_linear_time(text: str) -> None:
     start = time.perf_counter()
     extract(text)
