@@ -1,6 +1,7 @@
 """A file as the JSON documents in it: one a line, the elements of a list, or one over many lines; gzip or not."""
 
 import gzip
+import itertools
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,10 +11,13 @@ from typing import BinaryIO
 import msgspec
 
 from dawn_chorus.errors import InputError
-from dawn_chorus.ingest.splitting import elements
+from dawn_chorus.ingest.archive import ASSIGNMENT
+from dawn_chorus.ingest.splitting import elements, streamed_elements
 
 GZIP_MAGIC = b"\x1f\x8b"
 UTF8_MARK = b"\xef\xbb\xbf"  # a byte order mark that some editors put in front
+WHOLE_BYTES = 16 << 20  # of a list that is read at once: far more than a day of tweets
+PIECE_BYTES = 1 << 20
 
 
 @contextmanager
@@ -38,26 +42,50 @@ def opened(path: Path, name: str) -> Iterator[BinaryIO]:
 def documents(file: BinaryIO) -> Iterator[bytes]:
     """Every JSON document of a file, blank lines left out; lines end at LF only, since texts hold other line ends.
 
-    A list is read whole; lines are read one by one.
+    Lines are read one by one, a long list piece by piece; only a document over many lines is read whole.
     """
-    first = _first_line(file)
+    first = first_line(file)
     if first.lstrip().startswith(b"["):
-        yield from elements(first + file.read())
+        yield from _elements(first, file)
+    elif first.strip() == b"{":
+        yield first + file.read()
     elif _is_open(first.strip()):
-        whole = first + file.read()
-        is_one = first.strip() == b"{" or _is_json(whole)
-        yield from [whole] if is_one else _lines(whole.split(b"\n"))
+        yield from _one_or_lines(first + file.read(WHOLE_BYTES) + file.readline(), file)
     elif first:
         yield first.strip()
         yield from _lines(file)
 
 
-def _first_line(file: BinaryIO) -> bytes:
-    """The first line that is not blank, without a byte order mark; empty at the end of the file."""
-    line = file.readline().removeprefix(UTF8_MARK)
-    while line and not line.strip():
-        line = file.readline()
-    return line
+def _elements(first: bytes, file: BinaryIO) -> Iterable[bytes]:
+    """The elements of a list: a short one is cut at once, a long one piece by piece, thirty times slower."""
+    whole = first + file.read(WHOLE_BYTES)
+    piece = file.read(PIECE_BYTES)
+    if not piece:
+        return elements(whole)
+    return streamed_elements(itertools.chain([whole, piece], iter(lambda: file.read(PIECE_BYTES), b"")))
+
+
+def _one_or_lines(head: bytes, file: BinaryIO) -> Iterator[bytes]:
+    """One document over many lines, or else lines of which the first was cut off."""
+    if _is_json(head):
+        yield head
+    else:
+        yield from _lines(head.split(b"\n"))
+    yield from _lines(file)
+
+
+def first_line(file: BinaryIO) -> bytes:
+    """The first line that is not blank, without a byte order mark; empty at the end of the file.
+
+    Of a long list that is all one line it is only the beginning. Of an account's archive, whose files are scripts, only
+    the list counts that they assign.
+    """
+    line = file.readline(WHOLE_BYTES).removeprefix(UTF8_MARK)
+    while line and not (rest := ASSIGNMENT.sub(b"", line, count=1)).strip():
+        line = file.readline(WHOLE_BYTES)
+    if not line or rest.lstrip().startswith(b"["):
+        return rest if line else b""
+    return rest if rest.endswith(b"\n") else rest + file.readline()
 
 
 def _lines(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -4,8 +4,9 @@ msgspec cuts at memory speed, but refuses the whole for one bad escape in one pa
 follows strings and brackets; the parts come out as they are, and each is judged by itself.
 """
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -26,7 +27,12 @@ def elements(array: bytes) -> list[bytes]:
     try:
         return [bytes(each) for each in _LIST.decode(array)]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return list(_inside(array))
+        return list(_inside([array]))
+
+
+def streamed_elements(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The elements of a JSON array that comes in pieces; no more is held than a piece and an element."""
+    return _inside(pieces)
 
 
 def members(document: bytes) -> dict[str, bytes]:
@@ -42,7 +48,7 @@ def members(document: bytes) -> dict[str, bytes]:
 
 def _pairs(document: bytes) -> Iterator[tuple[str, bytes]]:
     """Key and value of each member whose key can be read."""
-    for part in _inside(document):
+    for part in _inside([document]):
         match = _KEY.match(part)
         if match is not None:
             try:
@@ -51,19 +57,24 @@ def _pairs(document: bytes) -> Iterator[tuple[str, bytes]]:
                 continue
 
 
-def _inside(whole: bytes) -> Iterator[bytes]:
+def _inside(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The parts between the commas one level below the outermost brackets; several wholes may follow each other."""
-    depth, start = 0, 0
-    for token in _TOKEN.finditer(whole):
-        sign = whole[token.start()]
-        if sign in b"[{":
-            depth += 1
-            start = token.end() if depth == 1 else start
-        elif sign in b"]}":
-            depth -= 1
-        if (sign in b"]}" and depth == 0) or (sign in b"," and depth == 1):
-            yield from _unless_blank(whole[start : token.start()])
-            start = token.end()
+    whole, depth, start, seen = b"", 0, 0, 0
+    for piece in itertools.chain(pieces, [b""]):
+        whole, start, seen = whole[start:] + piece, 0, seen - start
+        for token in _TOKEN.finditer(whole, seen):
+            sign = whole[token.start()]
+            if piece and sign in b'"' and token.end() >= len(whole) - 1:
+                break  # the string, or an escape in it, may go on in the next piece
+            seen = token.end()
+            if sign in b"[{":
+                depth += 1
+                start = seen if depth == 1 else start
+            elif sign in b"]}":
+                depth -= 1
+            if (sign in b"]}" and depth == 0) or (sign in b"," and depth == 1):
+                yield from _unless_blank(whole[start : token.start()])
+                start = seen
     if depth > 0:
         yield from _unless_blank(whole[start:])
 

@@ -2,11 +2,13 @@
 
 import gzip
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from dawn_chorus.errors import InputError
+from dawn_chorus.ingest import documents as module
 from dawn_chorus.ingest.documents import documents, opened
 
 ROWS = [{"n": 1, "text": "a,]}"}, {"n": 2}, {"n": 3, "text": "线\u2028\u0085 \n"}]
@@ -37,6 +39,8 @@ def decoded(path: Path, content: bytes) -> list[object]:
         b"\xef\xbb\xbf" + json.dumps(ROWS).encode(),
         b"\xef\xbb\xbf\n" + LINES,
         b"\n".join(b"[" + line + b"]" for line in LINES.split(b"\n")),
+        b"window.YTD.tweets.part0 = " + json.dumps(ROWS, indent=2).encode(),
+        b"\xef\xbb\xbfwindow.YTD.tweet.part12 =\n" + json.dumps(ROWS).encode(),
     ],
     ids=[
         "array",
@@ -50,6 +54,8 @@ def decoded(path: Path, content: bytes) -> list[object]:
         "mark array",
         "mark line",
         "arrays",
+        "script",
+        "script over lines",
     ],
 )
 def test_the_same_records_in_any_wrapping(tmp_path: Path, content: bytes) -> None:
@@ -66,6 +72,36 @@ def test_one_document_over_many_lines_is_one(tmp_path: Path) -> None:
 def test_a_broken_long_document_stays_one(tmp_path: Path) -> None:
     content = b'{\n "data": [NaN]\n}'
     assert read(tmp_path / "file", content) == [content]
+
+
+@pytest.mark.parametrize("pieces", [(1, 1), (64, 7), (10_000, 1000)])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_long_list_is_cut_piece_by_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pieces: tuple[int, int], indent: int | None
+) -> None:
+    rows = [{"n": number, "text": 'a "quote", [线] \\ ' * (number % 4)} for number in range(300)]
+    monkeypatch.setattr(module, "WHOLE_BYTES", pieces[0])
+    monkeypatch.setattr(module, "PIECE_BYTES", pieces[1])
+    assert decoded(tmp_path / "file", json.dumps(rows, indent=indent).encode()) == rows
+
+
+def test_a_long_file_whose_first_line_was_cut_off_is_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WHOLE_BYTES", 40)
+    found = read(tmp_path / "file", b'{"n": "half\n' + LINES * 1 + b"\n" + LINES)
+    assert [json.loads(each) for each in found[1:]] == ROWS + ROWS
+
+
+def test_memory_does_not_grow_with_a_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WHOLE_BYTES", 1 << 16)
+    monkeypatch.setattr(module, "PIECE_BYTES", 1 << 16)
+    path = tmp_path / "file"
+    path.write_bytes(b"[" + b",".join([json.dumps({"text": "x" * 500}).encode()] * 20_000) + b"]")
+    with opened(path, "file") as file:
+        tracemalloc.start()
+        assert sum(1 for _ in documents(file)) == 20_000
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < path.stat().st_size / 20
 
 
 def test_a_first_line_that_was_cut_off_is_one_line(tmp_path: Path) -> None:

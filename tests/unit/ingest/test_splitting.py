@@ -1,5 +1,6 @@
 """Cutting JSON: at msgspec's speed where it is sound, by the scanner where one part is not."""
 
+import itertools
 import json
 import time
 
@@ -21,7 +22,7 @@ BROKEN = [b'{"a": "\\ud83d"}', b'{"a": NaN}', b'{"a": "\xff"}', b'{"a": "x\x01y"
 @given(st.lists(JSON, max_size=6))
 def test_the_scanner_cuts_like_the_parser(values: list[object]) -> None:
     array = json.dumps(values).encode()
-    by_scanner = [json.loads(part) for part in splitting._inside(array)]
+    by_scanner = [json.loads(part) for part in splitting._inside([array])]
     assert by_scanner == values == [json.loads(part) for part in splitting.elements(array)]
 
 
@@ -86,3 +87,17 @@ def test_an_open_string_full_of_quotes_takes_linear_time() -> None:
     start = time.perf_counter()
     splitting.elements(b'["' + rb"\"[{," * 200_000)
     assert time.perf_counter() - start < 2
+
+
+@given(values=st.lists(JSON, max_size=6), sizes=st.lists(st.integers(1, 9), min_size=1, max_size=5))
+def test_pieces_of_any_size_give_the_same_elements(values: list[object], sizes: list[int]) -> None:
+    array = json.dumps(values, ensure_ascii=False).encode()
+    cuts = itertools.accumulate(itertools.cycle(sizes), initial=0)
+    within = itertools.takewhile(lambda cut: cut < len(array) + max(sizes), cuts)
+    pieces = [array[start:end] for start, end in itertools.pairwise(within)]
+    found = [json.loads(part) for part in splitting.streamed_elements(pieces)]
+    assert found == values
+
+
+def test_an_element_that_is_cut_off_by_the_end_comes_out_as_it_is() -> None:
+    assert list(splitting.streamed_elements([b'[{"a": 1}, {"b', b'": "c\\', b'"d'])) == [b'{"a": 1}', b'{"b": "c\\"d']
