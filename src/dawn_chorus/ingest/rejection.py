@@ -30,6 +30,10 @@ class Reason(StrEnum):
     BAD_HANDLE = "bad_handle"
     BAD_COUNT = "bad_count"
     WITHHELD = "withheld"
+    TWEET_UNAVAILABLE = "tweet_unavailable"
+    DELETED = "deleted"
+    SOURCE_FAILED = "source_failed"
+    BROKEN_ROW = "broken_row"
 
 
 MEANING: Mapping[Reason, str] = {
@@ -55,6 +59,10 @@ MEANING: Mapping[Reason, str] = {
     Reason.BAD_HANDLE: "an author's handle with characters that handles cannot have",
     Reason.BAD_COUNT: "a counter that is negative, broken or too large",
     Reason.WITHHELD: "a tweet withheld everywhere or by copyright: its text is not its author's",
+    Reason.TWEET_UNAVAILABLE: "a notice in the place of a tweet that the platform does not show",
+    Reason.DELETED: "a tweet that its author had deleted",
+    Reason.SOURCE_FAILED: "a note that the source could not get something: no tweet, but a gap to know of",
+    Reason.BROKEN_ROW: "a row of a table that cannot be cut into its columns",
 }
 
 

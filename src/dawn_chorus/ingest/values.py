@@ -2,11 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 
 from dawn_chorus.ingest.rejection import Reason, Rejected
 
 MAX_BIGINT = 2**63 - 1  # what a bigint column holds; the platform's ids are positive and signed too
 MAX_TEXT = 100_000  # characters; four times the platform's longest post
+
+WITHHELD_EVERYWHERE = {"XX", "XY"}  # the platform's codes for "in all countries" and "after a copyright complaint"
+ID_IN_LINK = re.compile(r"/status(?:es)?/([^/?#]+)")
 
 _DIGITS = re.compile(r"[0-9]{1,40}", re.ASCII)
 _FLOAT = re.compile(r"[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?", re.ASCII)
@@ -86,6 +90,17 @@ def full_text(value: str | None) -> str:
     if len(value) > MAX_TEXT:
         raise Rejected(Reason.TEXT_TOO_LONG, f"The text has {len(value):,} characters; {MAX_TEXT:,} are the limit.")
     return clean(value, "text")
+
+
+def with_options(text: str, options: Iterable[str]) -> str:
+    """``text`` with the options of its poll, one a line: without them the question says nothing."""
+    return "\n".join([text, *(f"○ {clean(each, 'option')}" for each in options)])
+
+
+def refuse_withheld(by_copyright: bool, countries: Collection[str]) -> None:
+    """Refuse a tweet whose text is a notice in its place; one that is withheld in some countries only is kept."""
+    if by_copyright or not WITHHELD_EVERYWHERE.isdisjoint(countries):
+        raise Rejected(Reason.WITHHELD, "It is withheld everywhere, or after a copyright complaint.")
 
 
 def _digits(value: str, what: str) -> int:

@@ -3,7 +3,6 @@
 Has no engagement and no account numbers; the id stands in the link, ``createdAt`` may be missing.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -16,8 +15,6 @@ from dawn_chorus.ingest.values import Number
 
 NAME = "timeline"
 LOOKS_LIKE = '{"user": {"screenName": …}, "tweetUrl": …, "fullText": …, "createdAt": …}, one a line or in a list'
-
-_ID_IN_URL = re.compile(r"/status(?:es)?/([^/?#]+)")
 
 
 class _User(msgspec.Struct, rename="camel"):
@@ -83,7 +80,7 @@ def _tweet(row: _Row) -> ReceivedTweet:
 
 def _id_in(row: _Row) -> str | None:
     """The tweet's id as it stands in its link."""
-    match = _ID_IN_URL.search(row.tweet_url or "")
+    match = values.ID_IN_LINK.search(row.tweet_url or "")
     return match[1] if match else None
 
 

@@ -18,7 +18,6 @@ from dawn_chorus.ingest.tweet import TweetKind
 NAME = "x_api_v2"
 LOOKS_LIKE = '{"data": [{"id": …, "text": …, "author_id": …}], "includes": {"users": […]}}, one a line or in a list'
 
-WITHHELD_EVERYWHERE = {"XX", "XY"}  # the platform's codes for "in all countries" and "after a copyright complaint"
 _WITHOUT_DATA = {"meta", "errors", "includes", "title", "detail", "type", "status", "__twarc"}
 # The platform's words for a relation, in both dialects, strongest first.
 _KINDS: Mapping[str, TweetKind] = {
@@ -66,7 +65,8 @@ def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
     """The tweet of a decoded element."""
     tweet_id = values.whole_id(tweet.id)
     created_at = moments.written_at(tweet.created_at, tweet_id)
-    _refuse_withheld(tweet)
+    if tweet.withheld:
+        values.refuse_withheld(tweet.withheld.copyright, tweet.withheld.country_codes)
     kind, ref_id = _relation(tweet)
     original = page.tweets.get(str(ref_id))
     text, found = _content(tweet, page, kind, original)
@@ -96,13 +96,6 @@ def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
     )
 
 
-def _refuse_withheld(tweet: PageTweet) -> None:
-    """Refuse a tweet whose text is a notice in its place; one that is withheld in some countries only is kept."""
-    withheld = tweet.withheld
-    if withheld and (withheld.copyright or not WITHHELD_EVERYWHERE.isdisjoint(withheld.country_codes)):
-        raise Rejected(Reason.WITHHELD, "It is withheld everywhere, or after a copyright complaint.")
-
-
 def _relation(tweet: PageTweet) -> tuple[TweetKind, int | None]:
     """The strongest relation and the tweet it points at."""
     by_type = {each.type: each.id for each in tweet.references}
@@ -116,14 +109,14 @@ def _relation(tweet: PageTweet) -> tuple[TweetKind, int | None]:
 
 def _content(tweet: PageTweet, page: Page, kind: TweetKind, original: PageTweet | None) -> tuple[str, Entities]:
     """Full text and entities; a retweet's own text is cut off, so the included original's stands behind the mark."""
-    text = values.full_text(tweet.whole_text)
+    text = page.text_of(tweet)
     if kind != "retweet" or original is None:
         return text, tweet.entities_found()
     mark = RETWEET_MARK.match(text)
     handle = page.handle_of(original) or (mark and mark[1])
     if not handle:
         return text, tweet.entities_found()
-    whole = f"RT @{handle}: {values.full_text(original.whole_text)}"
+    whole = f"RT @{handle}: {page.text_of(original)}"
     return whole, Entities(mentions=(handle.lower(),)) | original.entities_found()
 
 

@@ -81,6 +81,31 @@ class Withheld(msgspec.Struct):
     country_codes: list[str] = []
 
 
+class Attachments(msgspec.Struct):
+    """What is attached to a tweet, of which we read polls."""
+
+    poll_ids: list[str] = []
+
+
+class Option(msgspec.Struct):
+    """An option of a poll."""
+
+    position: int = 0
+    label: str = ""
+
+
+class Poll(msgspec.Struct):
+    """A poll of ``includes``."""
+
+    id: str = ""
+    options: list[Option] = []
+
+    @property
+    def labels(self) -> list[str]:
+        """What can be chosen, in order."""
+        return [each.label for each in sorted(self.options, key=lambda option: option.position)]
+
+
 class PageTweet(msgspec.Struct):
     """A tweet of ``data`` or ``includes``, in both dialects."""
 
@@ -94,6 +119,7 @@ class PageTweet(msgspec.Struct):
     public_metrics: Metrics = msgspec.field(default_factory=Metrics)
     entities: Listed | None = None
     withheld: Withheld | None = None
+    attachments: Attachments = msgspec.field(default_factory=Attachments)
     note_tweet: Note | None = None
     note_post: Note | None = None
     referenced_tweets: list[Reference] = []

@@ -8,7 +8,7 @@ import msgspec
 
 from dawn_chorus.ingest import values
 from dawn_chorus.ingest.formats.record import decode
-from dawn_chorus.ingest.formats.x_api_v2_objects import PageTweet, PageUser, Problem
+from dawn_chorus.ingest.formats.x_api_v2_objects import PageTweet, PageUser, Poll, Problem
 from dawn_chorus.ingest.rejection import Reason, Rejected
 from dawn_chorus.ingest.splitting import elements, members
 from dawn_chorus.ingest.tweet import Author
@@ -18,16 +18,18 @@ T = TypeVar("T")
 
 TWEET = msgspec.json.Decoder(PageTweet)
 _USER = msgspec.json.Decoder(PageUser)
+_POLL = msgspec.json.Decoder(Poll)
 _PROBLEM = msgspec.json.Decoder(Problem)
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a page knows beside its tweets: accounts and referenced tweets by id, and accounts it could not give."""
+    """What a page knows beside its tweets: accounts, referenced tweets, polls, and accounts it could not give."""
 
     users: Mapping[str, PageUser] = field(default_factory=dict)
     tweets: Mapping[str, PageTweet] = field(default_factory=dict)
     unavailable: Mapping[str, str] = field(default_factory=dict)
+    polls: Mapping[str, Poll] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)  # lower-case handle to account key
 
     @classmethod
@@ -43,6 +45,7 @@ class Page:
             unavailable={
                 each.resource_id or each.value: each.title for each in problems if each.resource_type == "user"
             },
+            polls={each.id: each for each in _included(includes.get("polls"), _POLL)},
             keys={str(user.username).lower(): key for key, user in users.items() if key.isdigit()},
         )
 
@@ -56,6 +59,11 @@ class Page:
         if key in self.unavailable:
             raise Rejected(Reason.AUTHOR_UNAVAILABLE, f"Account {key}: {self.unavailable[key][:80]}.")
         raise Rejected(Reason.MISSING_AUTHOR, f"The page does not describe account {key}.")
+
+    def text_of(self, tweet: PageTweet) -> str:
+        """A tweet's whole text, with the options of its polls below it. Raises Rejected."""
+        polls = [self.polls[each] for each in tweet.attachments.poll_ids if each in self.polls]
+        return values.with_options(values.full_text(tweet.whole_text), (text for poll in polls for text in poll.labels))
 
     def handle_of(self, tweet: PageTweet) -> str | None:
         """The handle of an included tweet's author, where the page knows it."""
