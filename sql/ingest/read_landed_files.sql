@@ -5,7 +5,8 @@ SELECT
     file.sha256,
     file.name,
     file.size_bytes,
-    file.landed_at
+    file.landed_at,
+    file.reading
 FROM facts.landing_days AS indexed
 INNER JOIN facts.landing_files AS file
     ON indexed.channel = file.channel AND indexed.sha256 = file.sha256

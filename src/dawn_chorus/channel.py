@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from dawn_chorus.errors import ChannelError
+from dawn_chorus.ingest.mapping import load_mapping
 from dawn_chorus.settings import settings
 from dawn_chorus.yaml_file import read_mapping
 
@@ -64,6 +65,10 @@ class Source(_Strict):
     name: Annotated[str, Field(pattern=r"^[a-z0-9_]+$", description="Short name, shown in the ledger")]
     kind: Literal["files"] = "files"
     path: Annotated[str, Field(min_length=1, description="A file, a folder (read recursively) or a glob")]
+    mapping: Annotated[
+        str | None,
+        Field(pattern=r"^[a-z0-9_]+$", description="How tables are read: include/mappings/NAME.yaml"),
+    ] = None
 
 
 class RosterEntry(_Strict):
@@ -176,6 +181,9 @@ def read_channel(path: Path) -> Channel:
             f"{path}: name: is {channel.name!r}.",
             remedy=f"A channel is named like its file; write name: {path.stem}.",
         )
+    for source in channel.sources:
+        if source.mapping is not None:
+            load_mapping(source.mapping)
     return channel
 
 

@@ -4,20 +4,19 @@ Landing and loading read through the same function, so that the ledger of a day 
 """
 
 import datetime as dt
-import itertools
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dawn_chorus.ingest.documents import documents, opened
-from dawn_chorus.ingest.formats.detect import detect
+from dawn_chorus.ingest.documents import opened
 from dawn_chorus.ingest.formats.record import ReceivedTweet
+from dawn_chorus.ingest.reading import PLAIN, Reading
+from dawn_chorus.ingest.recognise import recognise
 from dawn_chorus.ingest.rejection import Reason, Rejected
 from dawn_chorus.window import local_day
 
-SAMPLE = 50  # documents looked at to tell the format: broken lines may come first
 EMPTY = "empty"  # the format of a file without a single document
 MAX_RAW = 64 * 1024  # bytes of a refused record that are kept
 
@@ -40,6 +39,7 @@ class Examined:
     """What a file holds: accepted records by local day, and the refused ones."""
 
     format: str = EMPTY
+    reading: Reading = PLAIN
     accepted: Counter[dt.date] = field(default_factory=Counter)
     refused: list[Refused] = field(default_factory=list)
 
@@ -57,21 +57,21 @@ def _ignore(tweet: ReceivedTweet, day: dt.date) -> None:
     """Do nothing with a tweet."""
 
 
-def examine(path: Path, name: str, zone: ZoneInfo, on_tweet: OnTweet = _ignore) -> Examined:
+def examine(
+    path: Path, name: str, zone: ZoneInfo, on_tweet: OnTweet = _ignore, readings: Sequence[Reading] = (PLAIN,)
+) -> Examined:
     """Read the file ``path``, called ``name`` in messages; ``on_tweet`` hears each accepted tweet and its local day.
 
-    Raises InputError when the file cannot be read or has no known format.
+    The first of ``readings`` that fits counts. Raises InputError when the file cannot be read or has no known format.
     """
     examined = Examined()
     with opened(path, name) as file:
-        stream = documents(file)
-        sample = list(itertools.islice(stream, SAMPLE))
-        if not sample:
+        recognised = recognise(file, name, readings)
+        if recognised is None:
             return examined
-        kind = detect(sample, name)
-        examined.format = kind.NAME
-        raw_records = itertools.chain.from_iterable(map(kind.records, itertools.chain(sample, stream)))
-        for record_no, record in enumerate(raw_records, 1):
+        kind = recognised.format
+        examined.format, examined.reading = kind.NAME, recognised.reading
+        for record_no, record in enumerate(recognised.records, 1):
             try:
                 tweet = kind.parse(record)
             except Rejected as refusal:

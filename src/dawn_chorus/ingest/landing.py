@@ -5,7 +5,7 @@ of its own, bytes first, so that a killed process leaves nothing but bytes that 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest import files
 from dawn_chorus.ingest.examine import Examined, examine
 from dawn_chorus.ingest.files import FoundFile
+from dawn_chorus.ingest.reading import Reading, from_text, readings_of
 from dawn_chorus.window import local_day
 
 
@@ -54,16 +55,19 @@ class _NewFile:
 def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> LandingSummary:
     """Land what ``paths``, or else the channel's sources, hold; a file that was landed before is skipped.
 
-    Raises InputError for the first file that cannot be read or has no known format; then nothing is landed.
+    A file whose reading changed (a mapping was mended) is landed anew. Raises InputError for the first file that cannot
+    be read or has no known format, ChannelError for a mapping that is wrong; then nothing is landed.
     """
     found = files.discover(channel, paths)
     hashes = {file: files.hash_of(file) for file in found}
-    known = _known(channel, {sha256 for sha256, _ in hashes.values()})
     first_seen = {sha256: file for file, (sha256, _) in reversed(hashes.items())}
-    for sha256 in known & first_seen.keys():
+    readings = {file: readings_of(file, channel) for file in first_seen.values()}
+    landed_before = _landed_before(channel, first_seen.keys())
+    known = {sha256 for sha256, kept in landed_before.items() if kept in readings[first_seen[sha256]]}
+    for sha256 in known:
         files.keep(first_seen[sha256], sha256, landing)  # its bytes may have been lost since
     new = [
-        _NewFile(file, *hashes[file], examine(file.path, str(file.path), channel.zone))
+        _NewFile(file, *hashes[file], examine(file.path, str(file.path), channel.zone, readings=readings[file]))
         for sha256, file in first_seen.items()
         if sha256 not in known
     ]
@@ -81,16 +85,18 @@ def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> Landi
     )
 
 
-def _known(channel: Channel, hashes: set[str]) -> set[str]:
-    """Which of these hashes the channel has landed."""
+def _landed_before(channel: Channel, hashes: Collection[str]) -> dict[str, Reading]:
+    """The readings of those of these files that the channel has landed, by hash."""
     with transaction("loader") as connection:
         parameters = {"channel": channel.name, "received": sorted(hashes)}
-        return set(connection.execute(statement("ingest/read_known_files"), parameters).scalars())
+        rows = connection.execute(statement("ingest/read_known_files"), parameters).all()
+    return {row.sha256: from_text(row.reading) for row in rows}
 
 
 def _record(channel: Channel, new: _NewFile) -> bool:
     """Index a file and quarantine its refused records; False when another process did so first."""
     with transaction("loader") as connection:
+        _forget_other_reading(connection, channel, new)
         landed_at = connection.execute(statement("ingest/insert_landing_file"), _file_row(channel, new)).scalar()
         if landed_at is None:
             return False
@@ -98,6 +104,12 @@ def _record(channel: Channel, new: _NewFile) -> bool:
         _insert(connection, "ingest/insert_landing_day", _day_rows(channel, new, landed))
         _insert(connection, "ingest/insert_quarantined", _quarantine_rows(channel, new, landed))
         return True
+
+
+def _forget_other_reading(connection: sa.Connection, channel: Channel, new: _NewFile) -> None:
+    """Forget what a mapping that was mended since made of the same bytes: all of it, days and quarantine too."""
+    parameters = {"channel": channel.name, "sha256": new.sha256, "reading": new.examined.reading.to_text()}
+    connection.execute(statement("ingest/delete_other_reading"), parameters)
 
 
 def _insert(connection: sa.Connection, name: str, rows: list[dict[str, object]]) -> None:
@@ -112,6 +124,7 @@ def _file_row(channel: Channel, new: _NewFile) -> dict[str, object]:
         "source": new.file.source,
         "name": new.file.name.encode("utf-8", "backslashreplace").decode(),
         "format": new.examined.format,
+        "reading": new.examined.reading.to_text(),
         "size_bytes": new.size,
         "records": new.accepted + new.rejected,
         "accepted": new.accepted,

@@ -22,6 +22,7 @@ from dawn_chorus.ingest.examine import examine
 from dawn_chorus.ingest.files import landed_path
 from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.moments import time_of_id
+from dawn_chorus.ingest.reading import Reading, from_text
 from dawn_chorus.ingest.values import MAX_BIGINT
 from dawn_chorus.window import local_day
 
@@ -57,6 +58,7 @@ class _LandedFile:
     name: str
     size: int
     landed: dt.date
+    reading: Reading
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,14 @@ def _given(connection: sa.Connection, channel: Channel, day: dt.date) -> _Given:
     tombstones = connection.execute(statement("ingest/read_tombstones"), {"channel": channel.name}).scalars()
     return _Given(
         files=tuple(
-            _LandedFile(row.sha256, row.name, row.size_bytes, local_day(row.landed_at, channel.zone)) for row in files
+            _LandedFile(
+                sha256=row.sha256,
+                name=row.name,
+                size=row.size_bytes,
+                landed=local_day(row.landed_at, channel.zone),
+                reading=from_text(row.reading),
+            )
+            for row in files
         ),
         tombstones=frozenset(tombstones),
     )
@@ -137,7 +146,8 @@ def _build(channel: Channel, day: dt.date, given: _Given, landing: Path) -> tupl
     rejected = 0
     for file in given.files:
         path = _landed(file, landing)
-        rejected += examine(path, file.name, channel.zone, take).rejected(file.landed)[day]
+        examined = examine(path, file.name, channel.zone, take, (file.reading,))
+        rejected += examined.rejected(file.landed)[day]
     counted = versions.counted()
     rows = day_rows(counted.tweets, channel.zone)
     ledger = DayLedger(

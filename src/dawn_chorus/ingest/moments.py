@@ -37,9 +37,15 @@ def written_at(given: str | None, tweet_id: int) -> dt.datetime:
         if in_id is None:
             raise Rejected(Reason.MISSING_DATE, f"There is no time, and the id {tweet_id} is too old to hold one.")
         return in_id
-    moment = parse_time(given)
-    if in_id is not None and abs(moment - in_id) > TOLERANCE:
-        raise Rejected(Reason.DATE_AGAINST_ID, f"{given[:40]} is given, but the id says {in_id:%Y-%m-%dT%H:%M:%SZ}.")
+    return agreed(parse_time(given), tweet_id, TOLERANCE)
+
+
+def agreed(moment: dt.datetime, tweet_id: int, tolerance: dt.timedelta) -> dt.datetime:
+    """``moment`` if the id says the same. Raises Rejected."""
+    in_id = time_of_id(tweet_id)
+    if in_id is not None and abs(moment - in_id) > tolerance:
+        said = f"{moment:%Y-%m-%dT%H:%M:%SZ} is given, but the id says {in_id:%Y-%m-%dT%H:%M:%SZ}."
+        raise Rejected(Reason.DATE_AGAINST_ID, said)
     return moment
 
 
@@ -67,9 +73,14 @@ def first_written_at(moment: dt.datetime, tweet_id: int, edit_root_id: int) -> d
 def parse_time(given: str) -> dt.datetime:
     """Read ISO 8601 or the classic form (``Thu Nov 27 23:17:31 +0000 2025``) as aware UTC. Raises Rejected."""
     try:
-        moment = _classic(given) or dt.datetime.fromisoformat(given)
+        moment = classic(given) or dt.datetime.fromisoformat(given)
     except ValueError:
         raise Rejected(Reason.BAD_DATE, f"{given[:40]!r} is not a time.") from None
+    return plausible(moment, given)
+
+
+def plausible(moment: dt.datetime, given: str) -> dt.datetime:
+    """``moment`` as aware UTC, if it has a zone and the platform existed. Raises Rejected."""
     if moment.tzinfo is None:
         raise Rejected(Reason.DATE_WITHOUT_ZONE, f"{given[:40]!r} has no time zone.")
     if not PLATFORM_BEGAN <= moment < PLATFORM_ENDS:
@@ -77,7 +88,7 @@ def parse_time(given: str) -> dt.datetime:
     return moment.astimezone(dt.UTC)
 
 
-def _classic(given: str) -> dt.datetime | None:
+def classic(given: str) -> dt.datetime | None:
     """The classic form, or None for anything else. Raises ValueError for impossible dates."""
     match = _CLASSIC.fullmatch(given)
     if match is None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ import pytest
 from dawn_chorus.ingest.examine import Examined, examine
 from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
+from dawn_chorus.ingest.reading import PLAIN, Reading
 from dawn_chorus.ingest.tweet import Author
 
 Record = dict[str, Any]
@@ -86,6 +87,110 @@ def page() -> Callable[..., Record]:
     return make
 
 
+@pytest.fixture
+def status() -> Callable[..., Record]:
+    """Makes a tweet object of the X API v1.1 by account 501; keywords replace its fields, None removes them."""
+
+    def make(tweet_id: int | str = snowflake(NOON), **changes: Any) -> Record:
+        whole = {
+            "created_at": "Sat May 04 04:00:00 +0000 2030",
+            "id": int(tweet_id),
+            "id_str": str(tweet_id),
+            "text": "Plans are public now.",
+            "in_reply_to_status_id": None,
+            "user": {
+                "id": 501,
+                "id_str": "501",
+                "screen_name": "Brindle_Labs",
+                "name": "Brindle",
+                "description": "We plan",
+                "followers_count": 1200,
+                "verified": False,
+            },
+            "entities": {"hashtags": [], "symbols": [], "urls": [], "user_mentions": []},
+            "lang": "en",
+            "favorite_count": 7,
+            "retweet_count": 2,
+        }
+        return {key: value for key, value in (whole | changes).items() if value is not None}
+
+    return make
+
+
+@pytest.fixture
+def web_user() -> Callable[..., Record]:
+    """Makes an account of the website's pages; keywords replace its fields."""
+
+    def make(number: int = 501, handle: str = "Brindle_Labs", name: str = "Brindle", **changes: Any) -> Record:
+        return {
+            "__typename": "User",
+            "rest_id": str(number),
+            "core": {"screen_name": handle, "name": name},
+            "profile_bio": {"description": "We plan"},
+            "relationship_counts": {"followers": 1200},
+            "is_blue_verified": True,
+        } | changes
+
+    return make
+
+
+@pytest.fixture
+def web_tweet(web_user: Callable[..., Record]) -> Callable[..., Record]:
+    """Makes a tweet of the website's pages by account 501; ``legacy`` is merged, other keywords replace its fields."""
+
+    def make(tweet_id: int | str = snowflake(NOON), legacy: Record | None = None, **changes: Any) -> Record:
+        own = {
+            "created_at": "Sat May 04 04:00:00 +0000 2030",
+            "conversation_id_str": str(tweet_id),
+            "full_text": "Plans are public now.",
+            "entities": {"hashtags": [], "symbols": [], "urls": [], "user_mentions": []},
+            "lang": "en",
+            "favorite_count": 7,
+            "retweet_count": 2,
+            "reply_count": 1,
+            "quote_count": 0,
+        }
+        return {
+            "__typename": "Tweet",
+            "rest_id": str(tweet_id),
+            "core": {"user_results": {"result": web_user()}},
+            "views": {"count": "1500", "state": "EnabledWithCount"},
+            "edit_control": {"edit_tweet_ids": [str(tweet_id)]},
+            "legacy": own | (legacy or {}),
+        } | changes
+
+    return make
+
+
+@pytest.fixture
+def web_page() -> Callable[..., Record]:
+    """Makes a page of the website whose entries show these tweets, after a cursor and before another."""
+
+    def make(*tweets: Record, **more: Any) -> Record:
+        shown = [{"itemContent": {"itemType": "TimelineTweet", "tweet_results": {"result": each}}} for each in tweets]
+        cursor = {"entryId": "cursor", "content": {"entryType": "TimelineTimelineCursor", "value": "abc"}}
+        entries = [cursor, *({"entryId": "tweet", "content": each} for each in shown), cursor]
+        instructions = [{"type": "TimelineClearCache"}, {"type": "TimelineAddEntries", "entries": entries}]
+        return {"data": {"list": {"timeline": {"instructions": instructions, "__typename": "Timeline"}}}, **more}
+
+    return make
+
+
+@pytest.fixture
+def feed() -> Callable[..., Record]:
+    """Makes a snapshot of one author's tweets, in which ``errors`` are notes; a tweet's keywords replace its fields."""
+
+    def make(*tweets: Record, errors: Iterable[str] = (), **account: Any) -> Record:
+        author = {"handle": "Brindle_Labs", "name": "Brindle", "bio": "We plan"} | account
+        return {
+            "generatedAt": "2030-05-04T06:00:00.000Z",
+            "x": [{"source": "x", **author, "tweets": list(tweets)}],
+            "errors": list(errors),
+        }
+
+    return make
+
+
 class Read:
     """What reading a file gave: its tweets in order, and what ``examine`` says of it."""
 
@@ -110,12 +215,14 @@ class Read:
 def read(tmp_path: Path) -> Callable[..., Read]:
     """Reads bytes, or documents that become JSON lines, as a file of a channel in Shanghai."""
 
-    def of(*content: bytes | Record | list[Record], zone: str = "Asia/Shanghai") -> Read:
+    def of(
+        *content: bytes | Record | list[Record], zone: str = "Asia/Shanghai", readings: Sequence[Reading] = (PLAIN,)
+    ) -> Read:
         lines = [each if isinstance(each, bytes) else json.dumps(each).encode() for each in content]
         path = tmp_path / "file"
         path.write_bytes(b"\n".join(lines))
         tweets: list[ReceivedTweet] = []
-        examined = examine(path, "file", ZoneInfo(zone), lambda tweet, day: tweets.append(tweet))
+        examined = examine(path, "file", ZoneInfo(zone), lambda tweet, day: tweets.append(tweet), readings)
         return Read(examined, tweets)
 
     return of

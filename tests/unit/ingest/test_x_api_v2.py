@@ -250,3 +250,17 @@ def test_a_flattened_tweet_reads_like_its_page(read: Maker, page: Maker, element
     result = read(flat)
     assert result.examined.format == "x_api_v2_flat"
     assert result.tweet == read(document).tweet
+
+
+def test_a_poll_has_its_options_in_order(read: Maker, page: Maker, element: Maker) -> None:
+    document = page(element(text="When?", attachments={"poll_ids": ["31", "32"]}))
+    options = [{"position": 2, "label": "Later", "votes": 3}, {"position": 1, "label": "Now", "votes": 9}]
+    document["includes"]["polls"] = [{"id": "31", "options": options, "voting_status": "closed"}, {"id": "7"}, 5]
+    assert read(document).tweet.text == "When?\n○ Now\n○ Later"
+    assert read(page(element(text="When?", attachments={"poll_ids": ["31"]}))).tweet.text == "When?"
+
+
+def test_an_option_that_cannot_be_stored_refuses_its_tweet(read: Maker, page: Maker, element: Maker) -> None:
+    document = page(element(attachments={"poll_ids": ["31"]}))
+    document["includes"]["polls"] = [{"id": "31", "options": [{"position": 1, "label": "a\0"}]}]
+    assert read(document).reasons == ["nul_in_text"]

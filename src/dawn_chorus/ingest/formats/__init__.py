@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from dawn_chorus.ingest.formats import timeline, x_api_v2, x_api_v2_flat
+from dawn_chorus.ingest.formats import author_feed, timeline, x_api_v1, x_api_v2, x_api_v2_flat, x_web
+from dawn_chorus.ingest.formats.account_archive import AccountArchive
+from dawn_chorus.ingest.formats.mapped import Mapped
 from dawn_chorus.ingest.formats.record import RawRecord, ReceivedTweet
+from dawn_chorus.ingest.reading import PLAIN, Reading
 
 
 class Format(Protocol):
-    """What the module of a format offers."""
+    """What the module of a format offers, or an object where a format must be told something beside a file's bytes."""
 
     NAME: str
     LOOKS_LIKE: str
@@ -23,4 +26,11 @@ class Format(Protocol):
         """The tweet of a record. Raises Rejected."""
 
 
-FORMATS: tuple[Format, ...] = (x_api_v2, x_api_v2_flat, timeline)
+FORMATS: tuple[Format, ...] = (x_api_v2, x_api_v2_flat, x_api_v1, x_web, timeline, author_feed)
+
+
+def formats_for(reading: Reading = PLAIN) -> tuple[Format, ...]:
+    """The formats that a file may have: what a mapping describes, or any of those that we know."""
+    if reading.mapping is not None:
+        return (Mapped(reading.mapping),)
+    return *FORMATS, AccountArchive(reading.owner)

@@ -20,10 +20,16 @@ RETWEET_MARK = re.compile(r"RT @([A-Za-z0-9_]{1,20}): ", re.ASCII)  # how the pl
 
 
 class RawRecord(msgspec.Struct, frozen=True):
-    """One record as received, and what its surroundings say about it (for a page: its users and referenced tweets)."""
+    """One record as received, and what its surroundings say about it (for a page: its users and referenced tweets).
+
+    The context of a row of a table is its cells by column.
+    """
 
     raw: bytes
     context: object = None
+
+
+UNCUT = "uncut"  # the context of a row of a table that could not be cut into cells
 
 
 class ReceivedTweet(Tweet, frozen=True):
