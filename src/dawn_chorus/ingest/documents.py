@@ -16,7 +16,7 @@ from dawn_chorus.ingest.splitting import elements, streamed_elements
 
 GZIP_MAGIC = b"\x1f\x8b"
 UTF8_MARK = b"\xef\xbb\xbf"  # a byte order mark that some editors put in front
-WHOLE_BYTES = 16 << 20  # of a list that is read at once: far more than a day of tweets
+WHOLE_BYTES = 8 << 20  # of a list that is read at once: far more than a day of tweets
 PIECE_BYTES = 1 << 20
 
 
@@ -58,7 +58,7 @@ def documents(file: BinaryIO) -> Iterator[bytes]:
 
 def _elements(first: bytes, file: BinaryIO) -> Iterable[bytes]:
     """The elements of a list: a short one is cut at once, a long one piece by piece, thirty times slower."""
-    whole = first + file.read(WHOLE_BYTES)
+    whole = first + file.read(max(0, WHOLE_BYTES - len(first)))
     piece = file.read(PIECE_BYTES)
     if not piece:
         return elements(whole)
