@@ -1,6 +1,7 @@
 """Parquet files: rows as cells by column, a thousand at a time; as bytes a row is a JSON object."""
 
 import datetime as dt
+import gzip
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -17,7 +18,9 @@ BUFFER_BYTES = 1 << 20  # read of a column at once, so that a large group of row
 class ParquetTable:
     """An open Parquet file. Raises InputError, also while rows are read, for one that is broken."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: BinaryIO | gzip.GzipFile, name: str) -> None:
+        if isinstance(file, gzip.GzipFile):
+            raise InputError(f"{name}: a Parquet file inside gzip.", remedy="Unpack it; it is compressed in itself.")
         # Imported here: half a second that only those pay who have such files.
         import pyarrow
         import pyarrow.parquet

@@ -33,8 +33,10 @@ UNMET = {  # hosts that need the list of all top-level domains or of their signs
     "DO NOT extract invalid URL",  # http://xn-- with Japanese behind it
     "Extract URLs from RTL text with embedded directional marks",  # .پاکستان
     "Extract URLs with IDN(not encoded)",  # .みんな, .中国
-    "Extract non-ASCII host name URLs with protocol, but ignore host names bigger than 63 characters. "
-    "Also handle exceptions for non-ASCII hostnames longer than 256 characters",
+    (
+        "Extract non-ASCII host name URLs with protocol, but ignore host names bigger than 63 characters. "
+        "Also handle exceptions for non-ASCII hostnames longer than 256 characters"
+    ),
     "Extract valid URL: http://✪df.ws/ejp",
 }
 LINKS_UNMET = 23  # of 103 cases: those above, and 18 that expect links without a scheme

@@ -1,6 +1,7 @@
 """Parquet files, written here with the library that reads them: types, ids that were floats, damage."""
 
 import datetime as dt
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,11 @@ def test_a_damaged_file_is_one_line(read: Maker, packed: Maker, damage: Callable
     with pytest.raises(InputError, match="file: broken Parquet: ") as error:
         read(damage(packed()), readings=READINGS)
     assert "\n" not in error.value.message
+
+
+def test_a_file_inside_gzip_is_one_line(read: Maker, packed: Maker) -> None:
+    with pytest.raises(InputError, match="file: a Parquet file inside gzip"):
+        read(gzip.compress(packed()), readings=READINGS)
 
 
 def test_without_a_mapping_the_line_names_the_columns(read: Maker, packed: Maker) -> None:
