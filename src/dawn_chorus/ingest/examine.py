@@ -20,8 +20,6 @@ from dawn_chorus.window import local_day
 EMPTY = "empty"  # the format of a file without a single document
 MAX_RAW = 64 * 1024  # bytes of a refused record that are kept
 
-OnTweet = Callable[[ReceivedTweet, dt.date], None]
-
 
 @dataclass(frozen=True)
 class Refused:
@@ -34,14 +32,21 @@ class Refused:
     day: dt.date | None
 
 
+OnTweet = Callable[[ReceivedTweet, dt.date], None]
+OnRefused = Callable[[Refused], None]
+
+
 @dataclass
 class Examined:
-    """What a file holds: accepted records by local day, and the refused ones."""
+    """What a file holds: records by local day, accepted and refused; a refused one whose time cannot be read has none.
+
+    Numbers only, so that memory does not grow with the file.
+    """
 
     format: str = EMPTY
     reading: Reading = PLAIN
     accepted: Counter[dt.date] = field(default_factory=Counter)
-    refused: list[Refused] = field(default_factory=list)
+    refused: Counter[dt.date | None] = field(default_factory=Counter)
 
     def fallback_day(self, landed: dt.date) -> dt.date:
         """The day of records whose time cannot be read: the file's most frequent, else the day it was landed."""
@@ -50,17 +55,27 @@ class Examined:
     def rejected(self, landed: dt.date) -> Counter[dt.date]:
         """Refused records by the day they are booked to."""
         fallback = self.fallback_day(landed)
-        return Counter(each.day or fallback for each in self.refused)
+        booked: Counter[dt.date] = Counter()
+        for day, number in self.refused.items():
+            booked[day or fallback] += number
+        return booked
 
 
-def _ignore(tweet: ReceivedTweet, day: dt.date) -> None:
-    """Do nothing with a tweet."""
+def _ignore(*_: object) -> None:
+    """Do nothing with a record."""
 
 
 def examine(
-    path: Path, name: str, zone: ZoneInfo, on_tweet: OnTweet = _ignore, readings: Sequence[Reading] = (PLAIN,)
+    path: Path,
+    name: str,
+    zone: ZoneInfo,
+    on_tweet: OnTweet = _ignore,
+    readings: Sequence[Reading] = (PLAIN,),
+    on_refused: OnRefused = _ignore,
 ) -> Examined:
-    """Read the file ``path``, called ``name`` in messages; ``on_tweet`` hears each accepted tweet and its local day.
+    """Read the file ``path``, called ``name`` in messages.
+
+    ``on_tweet`` hears each accepted tweet and its local day, ``on_refused`` each refused record.
 
     The first of ``readings`` that fits counts. Raises InputError when the file cannot be read or has no known format.
     """
@@ -75,7 +90,9 @@ def examine(
             try:
                 tweet = kind.parse(record)
             except Rejected as refusal:
-                examined.refused.append(_refused(record_no, record.raw, refusal, zone))
+                refused = _refused(record_no, record.raw, refusal, zone)
+                examined.refused[refused.day] += 1
+                on_refused(refused)
             else:
                 day = local_day(tweet.created_at, zone)
                 examined.accepted[day] += 1

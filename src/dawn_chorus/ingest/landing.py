@@ -15,10 +15,12 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest import files
-from dawn_chorus.ingest.examine import Examined, examine
+from dawn_chorus.ingest.examine import Examined, Refused, examine
 from dawn_chorus.ingest.files import FoundFile
 from dawn_chorus.ingest.reading import Reading, from_text, readings_of
 from dawn_chorus.window import local_day
+
+BATCH_ROWS = 500  # refused records that are held at once: at most 32 MB
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class _NewFile:
     @property
     def rejected(self) -> int:
         """Refused records."""
-        return len(self.examined.refused)
+        return self.examined.refused.total()
 
 
 def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> LandingSummary:
@@ -74,7 +76,7 @@ def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> Landi
     landed = []
     for each in sorted(new, key=lambda each: each.file.path):
         files.keep(each.file, each.sha256, landing)
-        if _record(channel, each):
+        if _record(channel, each, files.landed_path(landing, each.sha256)):
             landed.append(each)
     return LandingSummary(
         files_new=len(landed),
@@ -93,7 +95,7 @@ def _landed_before(channel: Channel, hashes: Collection[str]) -> dict[str, Readi
     return {row.sha256: from_text(row.reading) for row in rows}
 
 
-def _record(channel: Channel, new: _NewFile) -> bool:
+def _record(channel: Channel, new: _NewFile, path: Path) -> bool:
     """Index a file and quarantine its refused records; False when another process did so first."""
     with transaction("loader") as connection:
         _forget_other_reading(connection, channel, new)
@@ -102,7 +104,8 @@ def _record(channel: Channel, new: _NewFile) -> bool:
             return False
         landed = local_day(landed_at, channel.zone)
         _insert(connection, "ingest/insert_landing_day", _day_rows(channel, new, landed))
-        _insert(connection, "ingest/insert_quarantined", _quarantine_rows(channel, new, landed))
+        if new.rejected:
+            _quarantine(connection, channel, new, landed, path)
         return True
 
 
@@ -146,17 +149,28 @@ def _day_rows(channel: Channel, new: _NewFile, landed: dt.date) -> list[dict[str
     ]
 
 
-def _quarantine_rows(channel: Channel, new: _NewFile, landed: dt.date) -> list[dict[str, object]]:
+def _quarantine(connection: sa.Connection, channel: Channel, new: _NewFile, landed: dt.date, path: Path) -> None:
+    """Read a landed file again, now that the day of undated records is known, and keep those that are refused."""
     fallback = new.examined.fallback_day(landed)
-    return [
-        {
-            "channel": channel.name,
-            "sha256": new.sha256,
-            "record_no": each.record_no,
-            "day": each.day or fallback,
-            "reason": each.reason.value,
-            "detail": each.detail,
-            "raw": each.raw,
-        }
-        for each in new.examined.refused
-    ]
+    waiting: list[dict[str, object]] = []
+
+    def keep(refused: Refused) -> None:
+        waiting.append(_quarantine_row(channel, new, refused, fallback))
+        if len(waiting) == BATCH_ROWS:
+            _insert(connection, "ingest/insert_quarantined", waiting)
+            waiting.clear()
+
+    examine(path, new.file.name, channel.zone, readings=(new.examined.reading,), on_refused=keep)
+    _insert(connection, "ingest/insert_quarantined", waiting)
+
+
+def _quarantine_row(channel: Channel, new: _NewFile, refused: Refused, fallback: dt.date) -> dict[str, object]:
+    return {
+        "channel": channel.name,
+        "sha256": new.sha256,
+        "record_no": refused.record_no,
+        "day": refused.day or fallback,
+        "reason": refused.reason.value,
+        "detail": refused.detail,
+        "raw": refused.raw,
+    }

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dawn_chorus.ingest.examine import Examined, examine
+from dawn_chorus.ingest.examine import Examined, Refused, examine
 from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
 from dawn_chorus.ingest.reading import PLAIN, Reading
@@ -192,16 +192,17 @@ def feed() -> Callable[..., Record]:
 
 
 class Read:
-    """What reading a file gave: its tweets in order, and what ``examine`` says of it."""
+    """What reading a file gave: its tweets and refused records in order, and what ``examine`` says of it."""
 
-    def __init__(self, examined: Examined, tweets: list[ReceivedTweet]) -> None:
+    def __init__(self, examined: Examined, tweets: list[ReceivedTweet], refused: list[Refused]) -> None:
         self.examined = examined
         self.tweets = tweets
+        self.refused = refused
 
     @property
     def reasons(self) -> list[str]:
         """Why records were refused, in order."""
-        return [refused.reason.value for refused in self.examined.refused]
+        return [refused.reason.value for refused in self.refused]
 
     @property
     def tweet(self) -> ReceivedTweet:
@@ -222,8 +223,11 @@ def read(tmp_path: Path) -> Callable[..., Read]:
         path = tmp_path / "file"
         path.write_bytes(b"\n".join(lines))
         tweets: list[ReceivedTweet] = []
-        examined = examine(path, "file", ZoneInfo(zone), lambda tweet, day: tweets.append(tweet), readings)
-        return Read(examined, tweets)
+        refused: list[Refused] = []
+        examined = examine(
+            path, "file", ZoneInfo(zone), lambda tweet, day: tweets.append(tweet), readings, refused.append
+        )
+        return Read(examined, tweets, refused)
 
     return of
 

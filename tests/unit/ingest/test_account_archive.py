@@ -70,7 +70,7 @@ def test_retweets_replies_and_edits_keep_their_meaning(read: Maker, script: Make
 def test_a_tweet_that_cannot_be_taken_is_booked_to_its_day(
     read: Maker, script: Maker, changes: dict[str, Any], readings: Any, reason: str
 ) -> None:
-    (refused,) = read(script(changes), readings=readings).examined.refused
+    (refused,) = read(script(changes), readings=readings).refused
     assert (refused.reason.value, refused.day) == (reason, dt.date(2030, 5, 4))
 
 

@@ -62,8 +62,8 @@ def test_an_empty_snapshot_has_no_records(read: Maker, feed: Maker) -> None:
 def test_what_could_not_be_read_is_in_the_books_of_that_day(read: Maker, feed: Maker) -> None:
     result = read(feed(errors=["X API: @nadiaverrin HTTP 402", "Skipped @stranger: user not found"]))
     assert result.reasons == ["source_failed"] * 2
-    assert {refused.day for refused in result.examined.refused} == {dt.date(2030, 5, 4)}
-    assert result.examined.refused[0].detail == "X API: @nadiaverrin HTTP 402"
+    assert {refused.day for refused in result.refused} == {dt.date(2030, 5, 4)}
+    assert result.refused[0].detail == "X API: @nadiaverrin HTTP 402"
 
 
 @pytest.mark.parametrize("note", ["null", "{}", "7"])

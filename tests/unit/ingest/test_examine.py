@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dawn_chorus.errors import InputError
-from dawn_chorus.ingest.examine import MAX_RAW, examine
+from dawn_chorus.ingest.examine import MAX_RAW, Refused, examine
 
 Maker = Callable[..., Any]
 LANDED = dt.date(2031, 1, 1)
@@ -93,14 +93,14 @@ def test_equally_busy_days_give_the_earlier_one_and_none_the_day_of_landing(
 
 
 def test_a_huge_refused_record_is_kept_in_part(read: Maker, row: Maker) -> None:
-    (refused,) = read(row(fullText="x" * 1_000_000)).examined.refused
+    (refused,) = read(row(fullText="x" * 1_000_000)).refused
     assert len(refused.raw) == MAX_RAW
 
 
 def test_details_can_be_stored_and_shown(read: Maker, row: Maker) -> None:
     url = "https://x.com/a/status/" + "\0\ud83d"
     escaped = json.dumps(row(tweetUrl="https://x.com/a/status/\0")).encode()
-    (refused,) = read(escaped).examined.refused
+    (refused,) = read(escaped).refused
     assert "\0" not in refused.detail
     assert read(row(tweetUrl=url)).reasons == ["lone_surrogate"]
 
@@ -119,7 +119,8 @@ def test_every_line_is_accepted_or_refused_once(tmp_path: Path, row: Maker, id_a
     )
     path = tmp_path / "file"
     path.write_bytes(b"\n".join([good, *lines]))
-    examined = examine(path, "file", ZoneInfo("Asia/Shanghai"))
+    refused: list[Refused] = []
+    examined = examine(path, "file", ZoneInfo("Asia/Shanghai"), on_refused=refused.append)
     assert examined.accepted.total() == 1 + lines.count(good)
     assert examined.accepted.total() + examined.rejected(LANDED).total() == 1 + len(lines)
-    assert [each.raw for each in examined.refused] == [line.strip() for line in lines if line != good]
+    assert [each.raw for each in refused] == [line.strip() for line in lines if line != good]

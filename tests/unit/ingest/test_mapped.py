@@ -151,12 +151,12 @@ def test_a_faulty_row_is_refused_by_itself_and_booked_to_its_day(
 ) -> None:
     result = load(cells(), cells(**changes), cells())
     assert (result.reasons, len(result.tweets)) == ([reason], 2)
-    assert result.examined.refused[0].record_no == 2
-    assert result.examined.refused[0].day in (dt.date(2030, 5, 4), dt.date(2030, 5, 6), None)
+    assert result.refused[0].record_no == 2
+    assert result.refused[0].day in (dt.date(2030, 5, 4), dt.date(2030, 5, 6), None)
 
 
 def test_a_float_id_is_booked_to_the_day_of_its_time(load: Maker, cells: Maker) -> None:
-    (refused,) = load(cells(id="1.9e18")).examined.refused
+    (refused,) = load(cells(id="1.9e18")).refused
     assert (refused.day, refused.detail) == (
         dt.date(2030, 5, 4),
         "The id is '1.9e18', not a whole number.",
@@ -194,7 +194,7 @@ def test_a_row_that_cannot_be_cut_is_refused(read: Maker, id_at: Maker, line: by
     good = f"{id_at()},good".encode()
     result = read(b"id,body", good, line, good, readings=(Reading(mapping),))
     assert (len(result.tweets), result.reasons) == (2, [reason])
-    assert result.examined.refused[0].raw == line
+    assert result.refused[0].raw == line
 
 
 def test_rows_that_name_nobody_are_of_the_mappings_author(load: Maker, cells: Maker) -> None:
@@ -218,4 +218,4 @@ def test_the_last_row_may_be_cut_off(read: Maker, id_at: Maker) -> None:
     content = f'id,body\n{id_at()},good\n{id_at()},"cut o'.encode()
     result = read(content, readings=(Reading(mapping),))
     assert (len(result.tweets), result.reasons) == (1, ["broken_row"])
-    assert result.examined.refused[0].raw.endswith(b'"cut o')
+    assert result.refused[0].raw.endswith(b'"cut o')

@@ -75,11 +75,11 @@ def test_ids_may_be_texts_or_unsigned(read: Maker, packed: Maker, id_at: Maker) 
 def test_ids_that_were_floats_are_refused(read: Maker, packed: Maker, id_at: Maker) -> None:
     result = read(packed(id=pa.array([float(id_at()), None])), readings=READINGS)
     assert result.reasons == ["float_id", "missing_id"]
-    assert result.examined.refused[0].day == dt.date(2030, 5, 4)
+    assert result.refused[0].day == dt.date(2030, 5, 4)
 
 
 def test_a_refused_row_can_be_read_by_people(read: Maker, packed: Maker) -> None:
-    (refused, _) = read(packed(user=pa.nulls(2)), readings=READINGS).examined.refused
+    (refused, _) = read(packed(user=pa.nulls(2)), readings=READINGS).refused
     assert refused.reason.value == "missing_author"
     assert b'"user":null' in refused.raw
 

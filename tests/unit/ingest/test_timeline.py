@@ -83,7 +83,7 @@ def test_a_faulty_row_is_refused_by_itself(read: Maker, row: Maker, changes: dic
     result = read([row(), row(**changes), row()])
     assert result.reasons == [reason]
     assert len(result.tweets) == 2
-    (refused,) = result.examined.refused
+    (refused,) = result.refused
     assert refused.record_no == 2
     assert json.dumps(row(**changes)).encode().startswith(refused.raw)
 

@@ -159,7 +159,7 @@ def test_a_faulty_tweet_is_refused_by_itself(read: Maker, status: Maker, changes
     faulty = status(**changes)
     result = read(status(), faulty, status())
     assert (result.reasons, len(result.tweets)) == ([reason], 2)
-    assert result.examined.refused[0].raw == json.dumps(faulty).encode()
+    assert result.refused[0].raw == json.dumps(faulty).encode()
 
 
 def test_a_tweet_withheld_in_one_country_is_kept(read: Maker, status: Maker) -> None:
@@ -167,7 +167,7 @@ def test_a_tweet_withheld_in_one_country_is_kept(read: Maker, status: Maker) -> 
 
 
 def test_a_refused_tweet_is_booked_to_its_own_day(read: Maker, status: Maker) -> None:
-    (refused,) = read(status(), status(user={})).examined.refused
+    (refused,) = read(status(), status(user={})).refused
     assert refused.day == dt.date(2030, 5, 4)
 
 

@@ -207,8 +207,8 @@ def test_a_faulty_element_is_refused_by_itself(
     result = read(page(element(), element(**changes), element(), errors=gone))
     assert result.reasons == [reason]
     assert len(result.tweets) == 2
-    assert json.loads(result.examined.refused[0].raw) == element(**changes)
-    assert result.examined.refused[0].record_no == 2
+    assert json.loads(result.refused[0].raw) == element(**changes)
+    assert result.refused[0].record_no == 2
 
 
 def test_withheld_in_some_countries_is_kept(read: Maker, page: Maker, element: Maker) -> None:
@@ -228,7 +228,7 @@ def test_a_line_that_is_no_page_is_one_refused_record(read: Maker, page: Maker, 
     cut = json.dumps(page(element())).encode()[:40]
     result = read(page(element()), cut, b"not json", {"hello": "there"}, page(element()))
     assert result.reasons == ["broken_json", "broken_json", "not_a_tweet"]
-    assert [refused.record_no for refused in result.examined.refused] == [2, 3, 4]
+    assert [refused.record_no for refused in result.refused] == [2, 3, 4]
     assert len(result.tweets) == 2
 
 
@@ -238,7 +238,7 @@ def test_pages_of_users_lists_or_counts_are_refused_record_by_record(read: Maker
     }
     result = read(users)
     assert result.reasons == ["not_a_tweet"] * 2
-    assert [refused.day for refused in result.examined.refused] == [None, None]
+    assert [refused.day for refused in result.refused] == [None, None]
 
 
 def test_a_flattened_tweet_reads_like_its_page(read: Maker, page: Maker, element: Maker) -> None:

@@ -207,7 +207,7 @@ def test_a_notice_in_the_place_of_a_tweet_is_refused(
 def test_a_suspended_author_is_a_reason_and_the_id_tells_the_day(
     read: Maker, web_page: Maker, web_tweet: Maker, user: Record
 ) -> None:
-    (refused,) = read(web_page(web_tweet(core={"user_results": user}))).examined.refused
+    (refused,) = read(web_page(web_tweet(core={"user_results": user}))).refused
     assert (refused.reason.value, refused.day) == ("author_unavailable", dt.date(2030, 5, 4))
 
 
