@@ -162,9 +162,7 @@ def _land(channel: Channel, data: list[Path] | None) -> None:
     views.show_landing(pipeline.land(channel, data))
 
 
-def _through(
-    channel: Channel, window: Window, one_post: bool, until: str, show: Callable[[int], None]
-) -> None:
+def _through(channel: Channel, window: Window, one_post: bool, until: str, show: Callable[[int], None]) -> None:
     """Take each window through the stages up to ``until`` and show it; an empty day does not stop the others."""
     windows = (window,) if one_post else window.daily()
     prepare()

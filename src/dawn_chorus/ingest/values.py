@@ -92,9 +92,13 @@ def full_text(value: str | None) -> str:
     return clean(value, "text")
 
 
-def with_options(text: str, options: Iterable[str]) -> str:
-    """``text`` with the options of its poll, one a line: without them the question says nothing."""
-    return "\n".join([text, *(f"○ {clean(each, 'option')}" for each in options)])
+def with_lines(text: str, options: Iterable[str] = (), title: str | None = None) -> str:
+    """``text`` with what is shown below it, one a line: the options of a poll, the title of an article.
+
+    Without them the question, or the bare link to the article, says nothing.
+    """
+    options = (f"○ {clean(each, 'option')}" for each in options)
+    return "\n".join([text, *([clean(title, "title")] if title else []), *options])
 
 
 def refuse_withheld(by_copyright: bool, countries: Collection[str]) -> None:

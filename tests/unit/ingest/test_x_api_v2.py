@@ -264,3 +264,8 @@ def test_an_option_that_cannot_be_stored_refuses_its_tweet(read: Maker, page: Ma
     document = page(element(attachments={"poll_ids": ["31"]}))
     document["includes"]["polls"] = [{"id": "31", "options": [{"position": 1, "label": "a\0"}]}]
     assert read(document).reasons == ["nul_in_text"]
+
+
+def test_an_article_has_its_title(read: Maker, page: Maker, element: Maker) -> None:
+    article = {"title": "A long plan", "entities": {"urls": []}}
+    assert read(page(element(text="https://t.co/x1", article=article))).tweet.text == "https://t.co/x1\nA long plan"

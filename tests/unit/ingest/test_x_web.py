@@ -163,6 +163,12 @@ def test_a_poll_has_its_options_in_order(read: Maker, web_page: Maker, web_tweet
     assert read(web_page(web_tweet(card=card))).tweet.text == "Plans are public now.\n○ Now\n○ Later"
 
 
+def test_an_article_has_its_title(read: Maker, web_page: Maker, web_tweet: Maker) -> None:
+    article = {"article_results": {"result": {"title": "A long plan", "preview_text": "It begins"}}}
+    tweet = read(web_page(web_tweet(legacy={"full_text": "https://t.co/x1"}, article=article))).tweet
+    assert tweet.text == "https://t.co/x1\nA long plan"
+
+
 def test_the_card_of_a_link_adds_nothing(read: Maker, web_page: Maker, web_tweet: Maker) -> None:
     fields = [{"key": "title_label", "value": {"string_value": "A page"}}, {"key": "n", "value": {"image_value": {}}}]
     card = {"legacy": {"name": "summary_large_image", "binding_values": fields}}

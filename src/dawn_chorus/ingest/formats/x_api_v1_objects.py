@@ -97,7 +97,7 @@ class User(msgspec.Struct):
 
 
 class Status(msgspec.Struct):
-    """A tweet. ``view_count`` and ``options`` (of a poll) are not part of v1.1: the website's pages have them."""
+    """A tweet. The last three are no part of v1.1, but of the website's pages: a poll's options, an article's title."""
 
     id_str: Number = None
     id: Number = None
@@ -128,6 +128,7 @@ class Status(msgspec.Struct):
     quote_count: Number = None
     view_count: Number = None
     options: Sequence[str] = ()
+    title: str | None = None
 
     @property
     def number(self) -> Number:
@@ -147,9 +148,9 @@ class Status(msgspec.Struct):
 
     @property
     def whole_text(self) -> str:
-        """Its text, not cut off, with a poll's options below it. Raises Rejected."""
+        """Its text, not cut off, with what is shown below it. Raises Rejected."""
         whole = self.extended_tweet.full_text if self.extended_tweet else None
-        return values.with_options(values.full_text(whole or self.full_text or self.text), self.options)
+        return values.with_lines(values.full_text(whole or self.full_text or self.text), self.options, self.title)
 
     @property
     def listed(self) -> Listed | None:

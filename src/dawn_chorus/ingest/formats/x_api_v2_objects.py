@@ -106,6 +106,12 @@ class Poll(msgspec.Struct):
         return [each.label for each in sorted(self.options, key=lambda option: option.position)]
 
 
+class Article(msgspec.Struct):
+    """What a tweet whose text is a mere link leads to."""
+
+    title: str | None = None
+
+
 class PageTweet(msgspec.Struct):
     """A tweet of ``data`` or ``includes``, in both dialects."""
 
@@ -120,6 +126,7 @@ class PageTweet(msgspec.Struct):
     entities: Listed | None = None
     withheld: Withheld | None = None
     attachments: Attachments = msgspec.field(default_factory=Attachments)
+    article: Article | None = None
     note_tweet: Note | None = None
     note_post: Note | None = None
     referenced_tweets: list[Reference] = []

@@ -61,9 +61,12 @@ class Page:
         raise Rejected(Reason.MISSING_AUTHOR, f"The page does not describe account {key}.")
 
     def text_of(self, tweet: PageTweet) -> str:
-        """A tweet's whole text, with the options of its polls below it. Raises Rejected."""
+        """A tweet's whole text, with what is shown below it. Raises Rejected."""
         polls = [self.polls[each] for each in tweet.attachments.poll_ids if each in self.polls]
-        return values.with_options(values.full_text(tweet.whole_text), (text for poll in polls for text in poll.labels))
+        options = [label for poll in polls for label in poll.labels]
+        return values.with_lines(
+            values.full_text(tweet.whole_text), options, tweet.article.title if tweet.article else None
+        )
 
     def handle_of(self, tweet: PageTweet) -> str | None:
         """The handle of an included tweet's author, where the page knows it."""

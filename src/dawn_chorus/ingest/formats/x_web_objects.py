@@ -144,6 +144,24 @@ class Card(msgspec.Struct):
         return [text for _, text in sorted(labels.items()) if text]
 
 
+class ArticleResult(msgspec.Struct):
+    """An article."""
+
+    title: str | None = None
+
+
+class ArticleResults(msgspec.Struct):
+    """Where an article stands."""
+
+    result: ArticleResult = msgspec.field(default_factory=ArticleResult)
+
+
+class Article(msgspec.Struct):
+    """What a tweet whose text is a mere link leads to."""
+
+    article_results: ArticleResults = msgspec.field(default_factory=ArticleResults)
+
+
 class TweetResult(msgspec.Struct):
     """Where a tweet stands; one that is gone leaves it empty."""
 
@@ -169,6 +187,7 @@ class WebTweet(msgspec.Struct, rename=_TYPE):
     views: Views = msgspec.field(default_factory=Views)
     edit_control: EditControl = msgspec.field(default_factory=EditControl)
     card: Card | None = None
+    article: Article | None = None
 
     def as_status(self) -> Status:
         """This tweet as an object of v1.1. Raises Rejected for a notice in its place."""
@@ -187,6 +206,7 @@ class WebTweet(msgspec.Struct, rename=_TYPE):
             edit_history=self._history(),
             view_count=self.views.count,
             options=self.card.options if self.card else (),
+            title=self.article.article_results.result.title if self.article else None,
         )
 
     def _history(self) -> History:
