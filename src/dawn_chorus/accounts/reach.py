@@ -43,7 +43,7 @@ def is_established(pairs: pd.DataFrame) -> pd.Series:
     is_engaged = pairs.groupby("author").size()
     back = pairs.rename(columns={"author": "engager", "engager": "author"}).assign(answered=1)
     answered = pairs.merge(back, how="left")["answered"].fillna(0).to_numpy()
-    others = pairs["engager"].map(is_engaged).fillna(0) - answered
+    others = pairs["engager"].map(is_engaged).astype("float64").fillna(0) - answered  # of no pairs the map is text
     return (pairs["engager"].map(engages) >= 2) | (others >= 1)
 
 
