@@ -24,12 +24,15 @@ _OWNER = msgspec.json.Decoder(Owner)
 
 
 def owner_beside(path: Path) -> Owner | None:
-    """The owner that ``account.js`` beside a script names; None where there is no such file, or nobody in it."""
+    """The owner that ``account.js`` beside a script names; None where there is no such file that can be read, or nobody in it."""
     beside = path.with_name(ACCOUNT_FILE)
-    if path.suffix != ".js" or not beside.is_file():
+    if path.suffix != ".js":
         return None
-    with beside.open("rb") as file:
-        content = file.read(MAX_ACCOUNT)
+    try:
+        with beside.open("rb") as file:
+            content = file.read(MAX_ACCOUNT)
+    except OSError:
+        return None
     for each in elements(ASSIGNMENT.sub(b"", content, count=1)):
         try:
             return _OWNER.decode(members(each).get("account", b"{}"))

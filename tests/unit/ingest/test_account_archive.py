@@ -101,6 +101,11 @@ def test_the_owner_stands_in_the_file_beside(tmp_path: Path, account: bytes | No
     assert owner_beside(tmp_path / "tweets.js") == expected
 
 
+def test_a_folder_in_the_place_of_the_file_beside_names_nobody(tmp_path: Path) -> None:
+    (tmp_path / "account.js").mkdir()
+    assert owner_beside(tmp_path / "tweets.js") is None
+
+
 def test_a_file_that_is_no_script_has_no_owner(tmp_path: Path) -> None:
     (tmp_path / "account.js").write_text(f"window.YTD.account.part0 = {json.dumps([ACCOUNT])}")
     assert owner_beside(tmp_path / "tweets.json") is None
