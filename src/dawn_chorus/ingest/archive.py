@@ -24,7 +24,7 @@ _OWNER = msgspec.json.Decoder(Owner)
 
 
 def owner_beside(path: Path) -> Owner | None:
-    """The owner that ``account.js`` beside a script names; None where there is no such file that can be read, or nobody in it."""
+    """The owner that ``account.js`` beside a script names; None where none can be read, or nobody stands in it."""
     beside = path.with_name(ACCOUNT_FILE)
     if path.suffix != ".js":
         return None

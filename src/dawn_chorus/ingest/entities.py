@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+# What stands before a sign is looked at behind it: to look for the sign first is faster.
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"  # of a host; the last two hold no underscore
 _NO_MORE = r"(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])"  # of a host
 _HOST = rf"(?:{_LABEL}\.)*?[^\W_](?:(?:[^\W_]|-)*[^\W_])?\.(?:xn--[A-Za-z0-9-]+|[A-Za-z]{{2,}})"
@@ -13,21 +14,21 @@ _HOST = rf"(?:{_LABEL}\.)*?[^\W_](?:(?:[^\W_]|-)*[^\W_])?\.(?:xn--[A-Za-z0-9-]+|
 # links end sooner still.
 _PATH = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%|–\u00c0-\u024f\u0400-\u04ff]*"
 _URL = re.compile(
-    r"(?<![A-Za-z0-9@＠$#＃])https?://"
+    r"h(?<![A-Za-z0-9@＠$#＃]h)ttps?://"
     rf"(?:t\.co/[A-Za-z0-9]{{1,40}}(?![A-Za-z0-9])(?:\?[A-Za-z0-9=&#_%+-]*)?|(?!t\.co/){_HOST}{_NO_MORE}(?::\d+)?(?:[/?#]{_PATH})?)",
     re.IGNORECASE,
 )
 _URL_TAIL = ".,;:!?'\")]"
 # As on the platform, a sign counts after Han for mentions, and not for tags; a list's name is no mention.
 _MENTION = re.compile(
-    r"(?:(?<=(?<![A-Za-z0-9_])rt)|(?<![A-Za-z0-9_@＠/.!#$%&*]))"
-    r"[@＠]([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_@À-ÿ]|/[A-Za-z]|://)",
+    r"[@＠](?:(?<=(?<![A-Za-z0-9_])rt.)|(?<![A-Za-z0-9_@＠/.!#$%&*].))"
+    r"([A-Za-z0-9_]{1,20})(?![A-Za-z0-9_@À-ÿ]|/[A-Za-z]|://)",
     re.IGNORECASE,
 )
-_HASH = re.compile(r"(?<![\w&/])[#＃]")
+_HASH = re.compile(r"[#＃](?<![\w&/].)")
 _IN_TAGS = frozenset("_\u200c\u200d\ua67e\u05be\u05f3\u05f4～〜゛゜゠・〃་༌·")  # beside letters, marks and digits
 _NO_END_OF_TAG = ("#", "＃", "://")
-_CASHTAG = re.compile(r"(?<![\w$.])\$([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?!\w)")
+_CASHTAG = re.compile(r"\$(?<![\w$.].)([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?!\w)")
 
 
 @dataclass(frozen=True)
