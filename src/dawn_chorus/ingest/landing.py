@@ -32,8 +32,8 @@ class LandingSummary:
 
 
 @dataclass(frozen=True)
-class _NewFile:
-    """A file that the channel has not landed yet."""
+class NewFile:
+    """A file that the channel has not landed yet, as far as is known."""
 
     file: FoundFile
     sha256: str
@@ -63,15 +63,16 @@ def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> Landi
     for sha256 in known & first_seen.keys():
         files.keep(first_seen[sha256], sha256, landing)  # its bytes may have been lost since
     new = [
-        _NewFile(file, *hashes[file], examine(file.path, str(file.path), channel.zone))
+        NewFile(file, *hashes[file], examine(file.path, str(file.path), channel.zone))
         for sha256, file in first_seen.items()
         if sha256 not in known
     ]
     landed = []
     for each in sorted(new, key=lambda each: each.file.path):
         files.keep(each.file, each.sha256, landing)
-        if _record(channel, each):
-            landed.append(each)
+        with transaction("loader") as connection:
+            if record(connection, channel, each):
+                landed.append(each)
     return LandingSummary(
         files_new=len(landed),
         files_known=len(found) - len(landed),
@@ -81,6 +82,11 @@ def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> Landi
     )
 
 
+def examined(channel: Channel, file: FoundFile) -> NewFile:
+    """A file, hashed and read record by record. Raises InputError."""
+    return NewFile(file, *files.hash_of(file), examine(file.path, str(file.path), channel.zone))
+
+
 def _known(channel: Channel, hashes: set[str]) -> set[str]:
     """Which of these hashes the channel has landed."""
     with transaction("loader") as connection:
@@ -88,16 +94,15 @@ def _known(channel: Channel, hashes: set[str]) -> set[str]:
         return set(connection.execute(statement("ingest/read_known_files"), parameters).scalars())
 
 
-def _record(channel: Channel, new: _NewFile) -> bool:
-    """Index a file and quarantine its refused records; False when another process did so first."""
-    with transaction("loader") as connection:
-        landed_at = connection.execute(statement("ingest/insert_landing_file"), _file_row(channel, new)).scalar()
-        if landed_at is None:
-            return False
-        landed = local_day(landed_at, channel.zone)
-        _insert(connection, "ingest/insert_landing_day", _day_rows(channel, new, landed))
-        _insert(connection, "ingest/insert_quarantined", _quarantine_rows(channel, new, landed))
-        return True
+def record(connection: sa.Connection, channel: Channel, new: NewFile) -> bool:
+    """Index a kept file and quarantine its refused records; False when the channel has landed it before."""
+    landed_at = connection.execute(statement("ingest/insert_landing_file"), _file_row(channel, new)).scalar()
+    if landed_at is None:
+        return False
+    landed = local_day(landed_at, channel.zone)
+    _insert(connection, "ingest/insert_landing_day", _day_rows(channel, new, landed))
+    _insert(connection, "ingest/insert_quarantined", _quarantine_rows(channel, new, landed))
+    return True
 
 
 def _insert(connection: sa.Connection, name: str, rows: list[dict[str, object]]) -> None:
@@ -105,7 +110,7 @@ def _insert(connection: sa.Connection, name: str, rows: list[dict[str, object]])
         connection.execute(statement(name), rows)
 
 
-def _file_row(channel: Channel, new: _NewFile) -> dict[str, object]:
+def _file_row(channel: Channel, new: NewFile) -> dict[str, object]:
     return {
         "channel": channel.name,
         "sha256": new.sha256,
@@ -119,7 +124,7 @@ def _file_row(channel: Channel, new: _NewFile) -> dict[str, object]:
     }
 
 
-def _day_rows(channel: Channel, new: _NewFile, landed: dt.date) -> list[dict[str, object]]:
+def _day_rows(channel: Channel, new: NewFile, landed: dt.date) -> list[dict[str, object]]:
     accepted, rejected = new.examined.accepted, new.examined.rejected(landed)
     return [
         {
@@ -133,7 +138,7 @@ def _day_rows(channel: Channel, new: _NewFile, landed: dt.date) -> list[dict[str
     ]
 
 
-def _quarantine_rows(channel: Channel, new: _NewFile, landed: dt.date) -> list[dict[str, object]]:
+def _quarantine_rows(channel: Channel, new: NewFile, landed: dt.date) -> list[dict[str, object]]:
     fallback = new.examined.fallback_day(landed)
     return [
         {
