@@ -2,12 +2,18 @@
 
 import datetime as dt
 import json
+import os
+import secrets
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from tests.conftest import REPOSITORY
 from tests.stand_in.answers import Answers
 from tests.stand_in.archive import Archive
 from tests.stand_in.faults import Fault, Plan
@@ -20,11 +26,19 @@ from dawn_chorus.ingest.x_api.fetch import World
 from dawn_chorus.source import Budget
 
 Maker = Callable[..., Any]
-TOKEN = "planted-credential-8d1f"
 DAY = dt.date(2030, 5, 4)
 NOW = dt.datetime(2030, 5, 5, 4, 0, tzinfo=dt.UTC)  # noon in Shanghai, the day after
+CHORUS = str(Path(sys.executable).parent / "chorus")
+SAMPLE = REPOSITORY / "include" / "sample" / "twitter_ai"
+SAMPLE_DAYS = ("2026-03-02", "2026-03-03")
 TWEETS = 230  # of the day, one in six minutes: three pages of a hundred
 MICROSECOND_DATES = "%Y-%m-%dT%H:%M:%S.000Z"
+
+
+@pytest.fixture(scope="session")
+def token() -> str:
+    """A credential that occurs nowhere else on this machine."""
+    return f"planted-{secrets.token_hex(12)}"
 
 
 @pytest.fixture
@@ -61,14 +75,14 @@ def _tweet(number: int, tweet_id: Callable[..., int]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def stand_in(pages: Path) -> Iterator[Callable[..., StandIn]]:
+def stand_in(pages: Path, token: str) -> Iterator[Callable[..., StandIn]]:
     """Starts stand-ins that serve the pages; faults are given as text."""
     with ExitStack() as stack:
 
         def start(*faults: str, page_size: int = 100, paths: tuple[Path, ...] = (), **options: Any) -> StandIn:
             answers = Answers(Archive.read(paths or (pages,)), page_size, options.pop("now", NOW))
             plan = Plan([Fault.parse(each) for each in faults])
-            return stack.enter_context(StandIn(answers, plan, token=TOKEN, **options))
+            return stack.enter_context(StandIn(answers, plan, token=token, **options))
 
         yield start
 
@@ -80,12 +94,12 @@ def slept() -> list[float]:
 
 
 @pytest.fixture
-def world(slept: list[float]) -> Callable[..., World]:
+def world(slept: list[float], token: str) -> Callable[..., World]:
     """A world whose API is a stand-in, whose clock stands still and where nobody really sleeps."""
 
     def make(server: StandIn, now: dt.datetime = NOW, **options: Any) -> World:
         def connect(connection: str) -> Client:
-            credential = Credential(f"http://127.0.0.1:{server.port}", Secret(TOKEN), archive_pause=1.0)
+            credential = Credential(f"http://127.0.0.1:{server.port}", Secret(token), archive_pause=1.0)
             return Client(credential, sleep=slept.append, **options)
 
         return World(now=lambda: now, sleep=slept.append, connect=connect)
@@ -118,3 +132,56 @@ def asking(channel: Channel) -> Callable[..., Channel]:
         return channel.model_copy(update=update)
 
     return make
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Path]:
+    """A checkout with one channel that asks the X API, and everything else of this one."""
+
+    def make(**changes: Any) -> Path:
+        include = tmp_path / "project" / "include"
+        (include / "channels").mkdir(parents=True, exist_ok=True)
+        settings = {
+            "name": "twitter_x",
+            "title": "测试",
+            "short_title": "Twitter X",
+            "start_date": "2026-01-01",
+            "sources": [{"name": "search", "kind": "x_api", "query": "ai"}],
+            "budget": {"per_day": 100, "per_month": 100},
+        }
+        (include / "channels" / "twitter_x.yaml").write_text(yaml.safe_dump(settings | changes))
+        for name in ("lexicons", "templates", "blog"):
+            with suppress(FileExistsError):
+                (include / name).symlink_to(REPOSITORY / "include" / name)
+        with suppress(FileExistsError):
+            (include.parent / "sql").symlink_to(REPOSITORY / "sql")
+        return include.parent
+
+    return make
+
+
+@pytest.fixture
+def sample(stand_in: Maker) -> Callable[..., Any]:
+    """Starts stand-ins that serve the first days of the sample week, by the real clock."""
+
+    def start(*faults: str, **options: Any) -> Any:
+        paths = tuple(SAMPLE / f"{day}.jsonl.gz" for day in SAMPLE_DAYS)
+        return stand_in(*faults, paths=paths, now=None, **options)
+
+    return start
+
+
+@pytest.fixture
+def chorus(project: Maker, token: str) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command line in a process of its own, pointed at a stand-in."""
+
+    def run(server: Any, *arguments: str, **changes: Any) -> subprocess.CompletedProcess[str]:
+        env = {
+            **os.environ,
+            "CHORUS_PROJECT": str(project(**changes)),
+            "AIRFLOW_CONN_X_API": f"http://:{token}@127.0.0.1:{server.port}/?archive_pause=0",
+        }
+        command = [CHORUS, *arguments]
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=200, check=False)
+
+    return run
