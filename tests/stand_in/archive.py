@@ -69,7 +69,7 @@ def includes(held: Sequence[Held]) -> Object:
         referred = [other for other in included.get("tweets", []) if str(other.get("id")) in ids]
         wanted = {str(other.get("author_id")) for other in (each.tweet, *referred)}
         for other in referred:
-            tweets.setdefault(str(other.get("id")), other)
+            tweets[str(other.get("id"))] = other
         for user in included.get("users", []):
             if str(user.get("id")) in wanted:
                 users.setdefault(str(user["id"]), user)

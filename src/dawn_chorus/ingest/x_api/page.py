@@ -91,7 +91,8 @@ def _objects(includes: Mapping[str, bytes], name: str) -> list[dict[str, bytes]]
 
 def _id(object_members: Mapping[str, bytes]) -> str:
     """The id of an object as text, whether it came as text or as a number."""
-    return object_members.get("id", b"").strip(b'"').decode("utf-8", "replace")[:40]
+    raw = object_members.get("id", b"null")
+    return "" if raw == b"null" else raw.strip(b'"').decode("utf-8", "replace")[:40]
 
 
 def _missing(objects: list[dict[str, bytes]], names: tuple[str, ...], prefix: str) -> Iterator[str]:
