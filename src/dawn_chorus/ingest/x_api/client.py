@@ -6,6 +6,7 @@ The token goes into one header and nowhere else; whatever the API answers is str
 import datetime as dt
 import logging
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ MOST_WAITS = 2  # for the rate limit, of one request: the second is for a clock 
 TIMEOUT_SECONDS = 30  # between two pieces of an answer
 ANSWER_SECONDS = 120  # for the whole of it
 MOST_BYTES = 32 * 1024 * 1024  # a page of 100 tweets with all they refer to has about 1 MB
+
+_ID = re.compile(r"/[0-9]+/")
 
 log = logging.getLogger("dawn_chorus.x_api")
 
@@ -117,12 +120,12 @@ class Client:
             raise _Failed("its answer is cut off or no JSON object") from None
         moment = limits.reset_at(headers, self.now())
         if limits.is_used_up(headers) and moment is not None:
-            self._not_before[path] = moment
+            self._not_before[_endpoint(path)] = moment
         return body
 
     def _keep_rate(self, path: str) -> None:
         """Wait where the last answer said that this request would be refused."""
-        moment = self._not_before.pop(path, None)
+        moment = self._not_before.pop(_endpoint(path), None)
         if moment is not None and moment > self.now():
             self._wait_until(moment)
 
@@ -142,6 +145,11 @@ class Client:
         seconds = limits.pause_before(attempt, self.chance)
         log.warning("X API: %s: %s; attempt %d of %d in %.1f s", path, words, attempt, ATTEMPTS, seconds)
         self.sleep(seconds)
+
+
+def _endpoint(path: str) -> str:
+    """What the platform counts requests by: a path whatever id stands in it."""
+    return _ID.sub("/:id/", path)
 
 
 def _gave_up(path: str, words: str) -> FetchDelayedError:

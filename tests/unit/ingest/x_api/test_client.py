@@ -168,6 +168,13 @@ def test_a_limit_that_an_answer_used_up_is_waited_for_before_the_next_request_to
     assert api.slept == [61]
 
 
+def test_an_endpoint_has_one_limit_whatever_id_stands_in_its_path() -> None:
+    api = Api(limited(60, status=200), GOOD)
+    api.get("/2/users/501/tweets")
+    api.get("/2/users/502/tweets")
+    assert api.slept == [61]
+
+
 def test_a_limit_whose_moment_has_passed_is_not_waited_for() -> None:
     api = Api(limited(-60, status=200), GOOD)
     api.get()
