@@ -24,7 +24,7 @@ CREATE TABLE fetches (
 COMMENT ON TABLE fetches IS 'One question to the X API about one local day, and how far it is: written in the transaction that lands a page, so a killed fetch goes on where it was.';
 COMMENT ON COLUMN fetches.fetch_id IS 'The fetch';
 COMMENT ON COLUMN fetches.channel IS 'Channel that asks';
-COMMENT ON COLUMN fetches.question_hash IS 'Hash of the query, list or account that is asked for; a changed query is another fetch';
+COMMENT ON COLUMN fetches.question_hash IS 'Hash of the query, list or account that is asked for and of the time zone of its days; a changed query is another fetch';
 COMMENT ON COLUMN fetches.day IS 'Local day in the channel''s time zone that is asked for';
 COMMENT ON COLUMN fetches.source IS 'Name of the source in the channel file';
 COMMENT ON COLUMN fetches.target IS 'What is asked for, for people: query, list:ID or @handle';

@@ -41,7 +41,7 @@ def open_fetch(channel: Channel, source: Source, question: Question, day: dt.dat
     with transaction("loader") as connection:
         parameters = {
             "channel": channel.name,
-            "question_hash": hash_of(question.subject),
+            "question_hash": hash_of(question.subject, channel.zone),
             "day": day,
             "source": source.name,
             "target": question.target,
@@ -84,7 +84,7 @@ def _storable(words: str) -> str:
 
 def days_to_fetch(channel: Channel, source: Source, days: Sequence[dt.date]) -> list[dt.date]:
     """Those of ``days``, in their order, about which the source has a question left."""
-    hashes = [hash_of(each) for each in subjects(source)]
+    hashes = [hash_of(each, channel.zone) for each in subjects(source)]
     parameters = {
         "channel": channel.name,
         "question_hashes": hashes,

@@ -148,6 +148,6 @@ def subjects(source: Source) -> list[str]:
     return [f"list:{source.list_id}"] if source.list_id else [f"@{handle.lower()}" for handle in source.users]
 
 
-def hash_of(subject: str) -> str:
-    """Identity of what is asked, whichever endpoint answers it: a changed query is another question."""
-    return hashlib.sha256(subject.encode()).hexdigest()
+def hash_of(subject: str, zone: ZoneInfo) -> str:
+    """Identity of what is asked, whichever endpoint answers it: another query or other days are another question."""
+    return hashlib.sha256(f"{zone.key}\n{subject}".encode()).hexdigest()

@@ -127,3 +127,23 @@ def test_two_processes_at_once_ask_for_each_page_once(
     finished(second)
     assert len(server.requests) == PAGES
     assert ask(FETCH) == [(PAGES, 230, "complete")]
+
+
+def test_a_postgres_that_goes_away_is_told_and_the_fetch_goes_on_later(
+    database: sa.Engine, stand_in: Maker, fetcher: Maker, ask: Maker
+) -> None:
+    server = stand_in(page_size=PAGE, delay=0.02)
+    process = fetcher(server)
+    while ask(FETCH)[:1] in ([], [(0, 0, None)]):
+        time.sleep(0.02)
+    while process.poll() is None:
+        ask(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        time.sleep(0.01)
+    _, err = process.communicate(timeout=60)
+    assert "DatabaseError: Postgres cannot be reached" in err, err
+    finished(fetcher(server))
+    assert ask(FETCH) == [(PAGES, 230, "complete")]
+    assert len(server.requests) <= PAGES + 1
