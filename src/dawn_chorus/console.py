@@ -31,8 +31,8 @@ def follow_log() -> None:
     """Show what the project logs: waits, retries, what was fetched. Other libraries stay silent."""
     log = logging.getLogger("dawn_chorus")
     log.setLevel(logging.INFO)
-    log.addHandler(_Plain())
-    log.propagate = False
+    if not log.handlers:
+        log.addHandler(_Plain())
 
 
 class Steps:

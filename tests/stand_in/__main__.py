@@ -13,6 +13,14 @@ from tests.stand_in.server import StandIn
 SAMPLE = Path(__file__).resolve().parents[2] / "include" / "sample" / "twitter_ai"
 
 
+def _fault(text: str) -> Fault:
+    """A fault of the command line."""
+    try:
+        return Fault.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def main() -> None:
     """Serve until interrupted."""
     parser = argparse.ArgumentParser(
@@ -27,7 +35,7 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=0, help="requests before 429; default: no limit")
     parser.add_argument("--rate-seconds", type=int, default=900, help="until they are counted anew")
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before each answer")
-    parser.add_argument("--fault", action="append", type=Fault.parse, default=[], metavar="FAULT", dest="faults")
+    parser.add_argument("--fault", action="append", type=_fault, default=[], metavar="FAULT", dest="faults")
     parser.add_argument("--seed", type=int, default=1, help="of the faults by chance")
     given = parser.parse_args()
     archive = Archive.read(given.paths)

@@ -3,6 +3,7 @@
 import json
 import socket
 import struct
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +22,17 @@ DETAILS = {
     "404": "Sorry, that page does not exist.",
     "429": "Too Many Requests",
 }
+
+
+class _Server(ThreadingHTTPServer):
+    """Threads that do not outlive the program, and callers that may hang up."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a caller that was killed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class StandIn:
@@ -43,8 +55,7 @@ class StandIn:
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.lock = threading.Lock()
         self._count, self._resets_at = 0, 0.0
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), type("Bound", (_Handler,), {"stand_in": self}))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", port), type("Bound", (_Handler,), {"stand_in": self}))
         self.port = int(self._server.server_address[1])
 
     def serve(self) -> None:
