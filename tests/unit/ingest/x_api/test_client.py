@@ -29,7 +29,7 @@ class Api:
         self.slept: list[float] = []
         self._answers = itertools.chain(answers, itertools.repeat(answers[-1]))
         self.client = Client(
-            Credential("https://api.x.com", Secret("sparrow")),
+            Credential("https://api.x.com", Secret("sparrow-sparrow-1")),
             transport=httpx.MockTransport(self._handle),
             sleep=self.slept.append,
             now=lambda: NOW + dt.timedelta(seconds=sum(self.slept)),
@@ -61,8 +61,8 @@ def test_the_credential_travels_in_one_header_and_nowhere_else() -> None:
     api = Api(GOOD)
     assert api.get() == PAGE
     (request,) = api.requests
-    assert request.headers["authorization"] == "Bearer sparrow"
-    assert "sparrow" not in str(request.url)
+    assert request.headers["authorization"] == "Bearer sparrow-sparrow-1"
+    assert "sparrow-sparrow-1" not in str(request.url)
     assert request.url.params["query"] == "tangram 🐦"
     assert request.method == "GET"
 
@@ -99,7 +99,7 @@ def test_what_may_pass_is_tried_again_a_few_times(failure: Answer) -> None:
 
 @pytest.mark.parametrize("status", [301, 400, 401, 402, 403, 404, 410, 418])
 def test_what_will_not_pass_is_an_error_at_once(status: int) -> None:
-    body = b'{"title": "No", "detail": "Bad sparrow\\n in the\\u0000 bush."}'
+    body = b'{"title": "No", "detail": "Bad sparrow-sparrow-1\\n in the\\u0000 bush."}'
     api = Api(httpx.Response(status, content=body, headers={"location": "https://evil.example"}))
     with pytest.raises(FetchError, match=f"HTTP {status}\\): Bad \\*\\*\\* in the bush") as caught:
         api.get()
@@ -184,7 +184,7 @@ def test_a_limit_whose_moment_has_passed_is_not_waited_for() -> None:
 
 def test_an_answer_that_repeats_the_credential_is_refused() -> None:
     with pytest.raises(FetchError, match="repeats the credential"):
-        Api(httpx.Response(200, content=b'{"meta": {}, "seen": "Bearer sparrow"}')).get()
+        Api(httpx.Response(200, content=b'{"meta": {}, "seen": "Bearer sparrow-sparrow-1"}')).get()
 
 
 def test_an_answer_without_an_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ def test_an_answer_that_drips_is_cut_off() -> None:
         return httpx.Response(200, stream=_Dripping())
 
     client = Client(
-        Credential("https://api.x.com", Secret("sparrow")),
+        Credential("https://api.x.com", Secret("sparrow-sparrow-1")),
         transport=httpx.MockTransport(drip),
         sleep=lambda seconds: None,
         clock=lambda: next(ticks),
@@ -226,18 +226,18 @@ def test_a_proxy_is_for_the_world_outside(monkeypatch: pytest.MonkeyPatch, base_
         original(self, **options)
 
     monkeypatch.setattr(httpx.Client, "__init__", spy)
-    Client(Credential(base_url, Secret("sparrow"))).close()
+    Client(Credential(base_url, Secret("sparrow-sparrow-1"))).close()
     assert seen["trust_env"] is may_use_proxy
 
 
 def test_a_host_that_is_no_address_is_told() -> None:
     with pytest.raises(FetchError, match="is no address"):
-        Client(Credential("https://a b\n.example", Secret("sparrow")))
+        Client(Credential("https://a b\n.example", Secret("sparrow-sparrow-1")))
 
 
 def test_nothing_that_is_logged_shows_the_credential(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    api = Api(httpx.ConnectError("no route for Bearer sparrow"), httpx.Response(500), limited(5), GOOD)
+    api = Api(httpx.ConnectError("no route for Bearer sparrow-sparrow-1"), httpx.Response(500), limited(5), GOOD)
     api.get()
     assert "attempt 2 of 5" in caplog.text
-    assert "sparrow" not in caplog.text
+    assert "sparrow-sparrow-1" not in caplog.text

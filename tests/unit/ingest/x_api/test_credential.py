@@ -7,7 +7,7 @@ import pytest
 from dawn_chorus.errors import FetchError
 from dawn_chorus.ingest.x_api.credential import Credential, Secret, read_credential, variable
 
-TOKEN = "AAAA%3Dsparrow"  # as the platform writes them
+TOKEN = "AAAA%3Dsparrow-sparrow-1"  # as the platform writes them
 
 
 def read(given: str) -> Credential:
@@ -62,26 +62,26 @@ def test_the_pause_between_requests_to_the_archive_is_an_extra(extra: object) ->
         ("", "is not set"),
         ("   ", "is not set"),
         ("https://api.x.com", "holds no token"),
-        ("https://sparrow@api.x.com", "holds no token"),
+        ("https://sparrow-sparrow-1@api.x.com", "holds no token"),
         ("{}", "holds no token"),
-        ('{"password": "sparrow wren"}', "holds no token"),
-        ('{"password": "sparrow\\nHost: evil.example"}', "holds no token"),
-        ('{"password": "麻雀sparrow"}', "holds no token"),
-        ('{"password": "sparrow"', "cannot be read"),
-        ('{"password": "sparrow", "port": "many"}', "cannot be read"),
-        ('{"password": "sparrow", "extra": "sparrow"}', "cannot be read"),
-        ('{"password": "sparrow", "extra": {"archive_pause": "sparrow"}}', "cannot be read"),
-        ("https://:sparrow@api.x.com:port", "cannot be read"),
-        ('{"password": "sparrow", "host": "http://api.x.com"}', "plain http"),
-        ("http://:sparrow@proxy.example/http", "plain http"),
-        ('{"password": "sparrow", "host": "http://127.0.0.1@evil.example"}', "plain http"),
+        ('{"password": "sparrow-sparrow-1 wren"}', "holds no token"),
+        ('{"password": "sparrow-sparrow-1\\nHost: evil.example"}', "holds no token"),
+        ('{"password": "麻雀sparrow-sparrow-1"}', "holds no token"),
+        ('{"password": "sparrow-sparrow-1"', "cannot be read"),
+        ('{"password": "sparrow-sparrow-1", "port": "many"}', "cannot be read"),
+        ('{"password": "sparrow-sparrow-1", "extra": "sparrow-sparrow-1"}', "cannot be read"),
+        ('{"password": "sparrow-sparrow-1", "extra": {"archive_pause": "sparrow-sparrow-1"}}', "cannot be read"),
+        ("https://:sparrow-sparrow-1@api.x.com:port", "cannot be read"),
+        ('{"password": "sparrow-sparrow-1", "host": "http://api.x.com"}', "plain http"),
+        ("http://:sparrow-sparrow-1@proxy.example/http", "plain http"),
+        ('{"password": "sparrow-sparrow-1", "host": "http://127.0.0.1@evil.example"}', "plain http"),
     ],
 )
 def test_a_connection_that_is_none_is_told_without_what_it_holds(given: str, what: str) -> None:
     with pytest.raises(FetchError, match=what) as caught:
         read(given)
     assert caught.value.message.startswith("The environment variable AIRFLOW_CONN_X_API ")
-    assert "sparrow" not in f"{caught.value} {caught.value.__cause__}"
+    assert "sparrow-sparrow-1" not in f"{caught.value} {caught.value.__cause__}"
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
     assert "AIRFLOW_CONN_X_API=" in caught.value.remedy
 
@@ -93,9 +93,16 @@ def test_each_connection_has_its_variable() -> None:
 
 
 def test_a_secret_shows_itself_only_by_name() -> None:
-    secret = Secret("sparrow")
+    secret = Secret("sparrow-sparrow-1")
     shown = f"{secret} {secret!r} {[secret]} {Credential('https://api.x.com', secret)}"
-    assert "sparrow" not in shown
-    assert secret.hide("a sparrow sings") == "a *** sings"
-    assert secret.is_in(b'{"seen": "sparrow"}')
+    assert "sparrow-sparrow-1" not in shown
+    assert secret.hide("a sparrow-sparrow-1 sings") == "a *** sings"
+    assert secret.is_in(b'{"seen": "sparrow-sparrow-1"}')
     assert not secret.is_in(b"wren")
+
+
+def test_a_token_of_a_rehearsal_may_be_a_word() -> None:
+    secret = Secret("any")
+    assert not secret.is_in(b"many")
+    assert secret.hide("many") == "many"
+    assert "any" not in repr(secret)
