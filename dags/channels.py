@@ -9,9 +9,9 @@ on (`2025-11-27`). Days run one after the other, since each gives the next its c
 | `data` | read this file or folder instead of the channel's sources |
 | `publish` | off = stop when the report is written |
 
-**Stages** `ingest` lands what the sources hold and rebuilds the day; `topics` and `accounts` analyse it; `report`
-writes, checks and draws; `publish` makes one commit on the blog's repository, verifies it, and emits the asset
-`dawn-chorus://report/<channel>` with the day as partition.
+**Stages** `ingest` lands what the sources hold, asking those on the network about the day, and rebuilds the day;
+`topics` and `accounts` analyse it; `report` writes, checks and draws; `publish` makes one commit on the blog's
+repository, verifies it, and emits the asset `dawn-chorus://report/<channel>` with the day as partition.
 
 **Running it again is safe**: any task, at any time, in any state. What is done is skipped, what changed is replaced.
 
@@ -69,9 +69,10 @@ def stages(channel: Channel) -> None:
     asset = Asset(name=f"report_{channel.name}", uri=f"dawn-chorus://report/{channel.name}")
 
     @task
-    def land(params: dict[str, Any]) -> None:
+    def land(params: dict[str, Any], partition_key: str | None) -> None:
         with plain_failures():
-            pipeline.land(channel, [Path(params["data"])] if params["data"] else None)
+            window = Window.asked(params["first_day"], params["last_day"], partition_key)
+            pipeline.land(channel, [Path(params["data"])] if params["data"] else None, window)
 
     @task
     def load(params: dict[str, Any], partition_key: str | None) -> int:

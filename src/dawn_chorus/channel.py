@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from dawn_chorus.errors import ChannelError
 from dawn_chorus.ingest.mapping import load_mapping
 from dawn_chorus.settings import settings
+from dawn_chorus.source import Budget, Source, Strict
 from dawn_chorus.yaml_file import read_mapping
 
 _BRANCH = re.compile(r"(?!-)(?!.*\.lock(/|$))[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*")  # what git takes, and less
@@ -53,25 +54,7 @@ def _different_handles(roster: "tuple[RosterEntry, ...]") -> "tuple[RosterEntry,
     return roster
 
 
-class _Strict(BaseModel):
-    """Unknown keys are errors: a misspelt setting must not be silently ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(_Strict):
-    """Where tweets come from: files or folders; ``{home}`` and ``{include}`` are filled in."""
-
-    name: Annotated[str, Field(pattern=r"^[a-z0-9_]+$", description="Short name, shown in the ledger")]
-    kind: Literal["files"] = "files"
-    path: Annotated[str, Field(min_length=1, description="A file, a folder (read recursively) or a glob")]
-    mapping: Annotated[
-        str | None,
-        Field(pattern=r"^[a-z0-9_]+$", description="How tables are read: include/mappings/NAME.yaml"),
-    ] = None
-
-
-class RosterEntry(_Strict):
+class RosterEntry(Strict):
     """A person or organisation that the channel's readers know: who they are, in the report's language."""
 
     handle: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,15}$")]
@@ -80,7 +63,7 @@ class RosterEntry(_Strict):
     is_vendor: Annotated[bool, Field(description="Speaks for a company or lab about its own products")] = False
 
 
-class Analysis(_Strict):
+class Analysis(Strict):
     """Settings of the topics and accounts stages; the defaults are the project's measured ones."""
 
     history_days: Annotated[int, Field(ge=0, le=60, description="Loaded days before the window that give context")] = 7
@@ -89,7 +72,7 @@ class Analysis(_Strict):
     wordcloud_words: Annotated[int, Field(ge=10, le=400, description="Words in the word cloud")] = 120
 
 
-class Blog(_Strict):
+class Blog(Strict):
     """The Jekyll repository that posts go to."""
 
     remote: Annotated[str, Field(min_length=1, description="Any git remote: path, ssh or https")] = "{home}/blog.git"
@@ -99,7 +82,7 @@ class Blog(_Strict):
     author_email: str = "dawn-chorus@localhost"
 
 
-class Channel(_Strict):
+class Channel(Strict):
     """One series of reports. ``title`` and ``short_title`` are the words of the post's headings."""
 
     name: Annotated[str, Field(pattern=rf"^{CHANNEL_NAME.pattern}$", max_length=30, description="<platform>_<subject>")]
@@ -118,6 +101,7 @@ class Channel(_Strict):
     ] = ()
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     roster: Annotated[tuple[RosterEntry, ...], AfterValidator(_different_handles)] = ()
+    budget: Budget = Budget()
     analysis: Analysis = Analysis()
     blog: Blog = Blog()
 
@@ -132,10 +116,11 @@ class Channel(_Strict):
         return {entry.handle.lower(): entry for entry in self.roster}
 
     def config_hash(self) -> str:
-        """Identity of the settings that shape a report; where tweets come from and which remote it goes to do not."""
+        """Identity of the settings that shape a report; where tweets come from and posts go to, and costs, do not."""
         shaping = self.model_dump_json(
             exclude={
                 "sources": True,
+                "budget": True,
                 "start_date": True,
                 "blog": {"remote", "branch", "author_name", "author_email"},
             }

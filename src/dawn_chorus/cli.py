@@ -1,7 +1,7 @@
 """``chorus``: the whole path without a scheduler, one subcommand per stage, and the tools of its operator."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -60,15 +60,44 @@ def run(channel: ChannelName, first: First, last: Last = None, data: Data = None
     `chorus run twitter_ai --from 2025-11-25 --to 2025-11-27 --data ~/tweets` writes three daily posts.
     """
     chosen, window = load_channel(channel), Window.parse(first, last)
-    _land(chosen, data)
+    _land(chosen, data, window)
     _through(chosen, window, one_post, "publish", views.show_publication)
+
+
+@app.command()
+def backfill(
+    channel: ChannelName,
+    first: First,
+    last: Last = None,
+    estimate: Annotated[bool, typer.Option("--estimate", help="Only say what it will bring and cost")] = False,
+    oldest_first: Annotated[bool, typer.Option("--oldest-first", help="Fetch the oldest day first")] = False,
+) -> None:
+    """Fetch days that were missed and take them to posts; says first what that will cost.
+
+    Fetches the newest day first, as far as the budget goes, then makes the posts in order of time, so that each has
+    its context. `chorus backfill twitter_ai --from 2025-11-01 --to 2025-11-30 --estimate` only asks for counts.
+    """
+    chosen, window = load_channel(channel), Window.parse(first, last)
+    prepare()
+    days = window.days if oldest_first else window.days[::-1]
+    expected = pipeline.estimate(chosen, days)
+    views.show_estimate(chosen, window, expected)
+    if estimate:
+        return
+    expected.check(chosen)
+    fetched, stopped = pipeline.fetch_payable(chosen, days)
+    _land(chosen, None)
+    if fetched:
+        _take(chosen, [Window(day, day) for day in fetched], "publish", views.show_publication)
+    if stopped is not None:
+        raise stopped
 
 
 @app.command()
 def ingest(channel: ChannelName, first: First, last: Last = None, data: Data = None) -> None:
     """Land what the sources hold and rebuild the days from landing; prints the ledger."""
     chosen, window = load_channel(channel), Window.parse(first, last)
-    _land(chosen, data)
+    _land(chosen, data, window)
     ledgers = []
     with console.steps(len(window.days)) as progress:
         for day in window.daily():
@@ -146,6 +175,7 @@ def channels() -> None:
 
 def main() -> None:
     """Run the command line; expected failures become one line, what to do, and exit code 1."""
+    console.follow_log()
     try:
         app()
     except ChorusError as error:
@@ -157,15 +187,19 @@ def main() -> None:
         raise
 
 
-def _land(channel: Channel, data: list[Path] | None) -> None:
-    """Land, and say what came."""
-    views.show_landing(pipeline.land(channel, data))
+def _land(channel: Channel, data: list[Path] | None, window: Window | None = None) -> None:
+    """Land what the sources hold or have about ``window``, and say what came."""
+    views.show_landing(pipeline.land(channel, data, window))
 
 
 def _through(channel: Channel, window: Window, one_post: bool, until: str, show: Callable[[int], None]) -> None:
-    """Take each window through the stages up to ``until`` and show it; an empty day does not stop the others."""
-    windows = (window,) if one_post else window.daily()
+    """Take a window, as one or day by day, through the stages up to ``until`` and show it."""
     prepare()
+    _take(channel, (window,) if one_post else window.daily(), until, show)
+
+
+def _take(channel: Channel, windows: Sequence[Window], until: str, show: Callable[[int], None]) -> None:
+    """Take each window through the stages up to ``until`` and show it; an empty day does not stop the others."""
     empty: list[EmptyWindowError] = []
     with console.steps(len(windows) * len(pipeline.STEPS)) as progress:
         for each in windows:

@@ -1,6 +1,7 @@
 """What a person sees in the terminal: tables, progress, and one plain line for every expected failure."""
 
 import contextlib
+import logging
 import re
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,22 @@ ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
 # Characters that a terminal obeys or that reorder a line: controls but for tab and line feed, and bidirectional ones.
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class _Plain(logging.Handler):
+    """Shows the project's log lines between the bars, as they are."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one line."""
+        ERR.print(_harmless(record.getMessage()))
+
+
+def follow_log() -> None:
+    """Show what the project logs: waits, retries, what was fetched. Other libraries stay silent."""
+    log = logging.getLogger("dawn_chorus")
+    log.setLevel(logging.INFO)
+    if not log.handlers:
+        log.addHandler(_Plain())
 
 
 class Steps:

@@ -44,3 +44,17 @@ class PublishError(ChorusError):
     """The blog's repository cannot be reached, refuses the push, or shows something else afterwards."""
 
     may_pass = True
+
+
+class FetchError(ChorusError):
+    """A source on the network refuses us, or does not give what was asked for: asking again would not help."""
+
+
+class FetchDelayedError(FetchError):
+    """A source on the network cannot be reached, fails, or makes us wait for longer than a task should."""
+
+    may_pass = True
+
+
+class BudgetError(ChorusError):
+    """The next request could cost more than the channel may spend; it was not sent."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
-from dawn_chorus.errors import ChorusError, EmptyWindowError
+from dawn_chorus.errors import BudgetError, ChorusError, EmptyWindowError
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dawn_chorus.ingest.landing import LandingSummary
     from dawn_chorus.ingest.load import DayLedger
+    from dawn_chorus.ingest.x_api.estimate import Estimate
     from dawn_chorus.publish.publication import Publication
 
     StageFunction = Callable[[sa.Connection, Channel, runs.Run], None]
@@ -30,16 +31,44 @@ if TYPE_CHECKING:
 STEPS = ("load", "topics", "accounts", "report", "publish")
 
 
-def land(channel: Channel, paths: Sequence[Path] | None = None) -> "LandingSummary":
+def land(channel: Channel, paths: Sequence[Path] | None = None, window: Window | None = None) -> "LandingSummary":
     """Land what the channel's sources, or ``paths`` instead of them, hold and was not landed before.
 
+    Sources on the network are asked only about the days of ``window``, and not at all where ``paths`` are given.
     Prepares the database first: this is where every way of running the path begins.
     """
     from dawn_chorus.database.prepare import prepare
     from dawn_chorus.ingest import landing
 
     prepare()
+    if paths is None and window is not None:
+        fetch(channel, window.days)
     return landing.land(channel, paths, settings().landing)
+
+
+def fetch(channel: Channel, days: Sequence[dt.date]) -> None:
+    """Land what the channel's sources on the network have about ``days``, in that order; no day is asked for twice."""
+    from dawn_chorus.ingest.x_api.fetch import fetch as fetch_days
+
+    fetch_days(channel, days, settings().landing)
+
+
+def fetch_payable(channel: Channel, days: Sequence[dt.date]) -> tuple[list[dt.date], BudgetError | None]:
+    """Fetch ``days`` as far as the budget goes: those that are fetched, in order of time, and what stopped it."""
+    from dawn_chorus.ingest.x_api.fetch import fetched_days
+
+    try:
+        fetch(channel, days)
+    except BudgetError as error:
+        return fetched_days(channel, days), error
+    return sorted(days), None
+
+
+def estimate(channel: Channel, days: Sequence[dt.date]) -> "Estimate":
+    """What fetching ``days`` will bring and cost."""
+    from dawn_chorus.ingest.x_api.estimate import estimate as estimate_days
+
+    return estimate_days(channel, days)
 
 
 def load(channel: Channel, window: Window) -> "list[DayLedger]":

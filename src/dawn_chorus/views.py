@@ -12,13 +12,14 @@ from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import settings
-from dawn_chorus.window import parse_slug
+from dawn_chorus.window import Window, parse_slug
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from dawn_chorus.ingest.landing import LandingSummary
     from dawn_chorus.ingest.load import DayLedger
+    from dawn_chorus.ingest.x_api.estimate import Estimate
 
 SCREENFUL = 20  # rows
 _RECORD = re.compile(r"([0-9a-f]{12,64}):([1-9][0-9]{0,8})")  # how a hash begins, and a number, as listed
@@ -31,6 +32,22 @@ def show_landing(summary: "LandingSummary") -> None:
             f"Landed {summary.files_new} new files: {summary.records} records, {summary.rejected} in quarantine"
             f" (files known before: {summary.files_known})."
         )
+
+
+def show_estimate(channel: Channel, window: Window, expected: "Estimate") -> None:
+    """What a backfill will bring and cost."""
+    budget, most = channel.budget, "at most" if expected.is_bound else "about"
+    console.say(f"{channel.name} {window}: {expected.days} days to fetch, {expected.days_before} fetched before.")
+    if expected.days:
+        rest = f"; the other days: {expected.basis}" if expected.basis else ""
+        console.say(
+            f"Tweets: {most} {expected.tweets:,} ({expected.counted:,} counted by the API{rest}),"
+            f" {expected.requests:,} requests."
+        )
+    console.say(
+        f"Cost: {most} ${expected.cost:,.2f}. Left of the budget: ${expected.room.today:,.2f} of"
+        f" ${budget.per_day:,.2f} today, ${expected.room.this_month:,.2f} of ${budget.per_month:,.2f} this month."
+    )
 
 
 def show_ledgers(ledgers: "Sequence[DayLedger]") -> None:

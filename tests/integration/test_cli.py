@@ -226,7 +226,18 @@ def test_quarantine_lists_and_shows_what_was_refused(database: sa.Engine, home: 
 def test_help_teaches_every_command() -> None:
     overview = chorus("--help")
     assert overview.code == 0
-    for command in ("run", "ingest", "topics", "accounts", "report", "publish", "refresh", "forget", "quarantine"):
+    for command in (
+        "run",
+        "backfill",
+        "ingest",
+        "topics",
+        "accounts",
+        "report",
+        "publish",
+        "refresh",
+        "forget",
+        "quarantine",
+    ):
         assert f" {command} " in overview.out
         text = chorus(command, "--help").out
         assert "CHANNEL" in text

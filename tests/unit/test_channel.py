@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,6 +25,7 @@ SMALLEST: dict[str, Any] = {
     "start_date": "2026-01-01",
     "sources": [{"name": "inbox", "path": "{home}/inbox"}],
 }
+ASKING = {"name": "a", "kind": "x_api"}
 
 Write = Callable[..., Path]
 
@@ -71,6 +73,18 @@ def test_roster_entries_are_found_whatever_the_case_of_their_handle(write: Write
     assert channel.roster_by_handle["wren_bird"].name == "雷恩"
 
 
+@pytest.mark.parametrize("asked", [{"query": "robot lang:en"}, {"list_id": "77"}, {"users": ["ada_tester", "Bo_9"]}])
+def test_a_source_may_ask_the_x_api_one_thing(write: Write, asked: dict[str, Any]) -> None:
+    (source,) = read_channel(write(sources=[ASKING | asked])).sources
+    assert source.path is None
+    assert source.model_dump(include=set(asked), mode="json") == asked
+
+
+def test_prices_are_exact(write: Write) -> None:
+    budget = read_channel(write(budget={"post_read": 0.1})).budget
+    assert budget.post_read * 3 == Decimal("0.3")
+
+
 def test_a_channel_cannot_be_changed_after_it_was_read(write: Write) -> None:
     with pytest.raises(ValueError, match="frozen"):
         read_channel(write()).title = "other"
@@ -101,6 +115,22 @@ def test_a_channel_cannot_be_changed_after_it_was_read(write: Write) -> None:
         ({"sources": [{"name": "inbox"}]}, "sources.0.path", "required", "Add the key path."),
         ({"sources": [{"name": "In box", "path": "p"}]}, "sources.0.name", "match pattern", "You wrote 'In box'"),
         ({"sources": [{"name": "a", "kind": "web", "path": "p"}]}, "sources.0.kind", "'files'", "You wrote 'web'"),
+        ({"sources": [{"name": "a", "path": "p", "query": "q"}]}, "sources.0.query", "belongs to kind: x_api", "'q'"),
+        ({"sources": [ASKING | {"path": "p", "query": "q"}]}, "sources.0.path", "belongs to kind: files", "'p'"),
+        ({"sources": [ASKING]}, "sources.0.users", "give one of query, list_id and users; this source has none", ""),
+        ({"sources": [ASKING | {"query": "q", "list_id": "1"}]}, "sources.0.users", "has query and list_id", ""),
+        ({"sources": [ASKING | {"query": "q" * 513}]}, "sources.0.query", "at most 512 characters", "You wrote"),
+        ({"sources": [ASKING | {"list_id": 77}]}, "sources.0.list_id", "valid string", "in quotes"),
+        ({"sources": [ASKING | {"list_id": "mine"}]}, "sources.0.list_id", "match pattern", "You wrote 'mine'"),
+        ({"sources": [ASKING | {"users": ["@ada"]}]}, "sources.0.users.0", "match pattern", "You wrote '@ada'"),
+        ({"sources": [ASKING | {"users": "ada"}]}, "sources.0.users", "tuple", "Write a list, such as ['ada']"),
+        ({"sources": [ASKING | {"query": "q", "dialect": "toot"}]}, "sources.0.dialect", "'tweet' or 'post'", "toot"),
+        ({"sources": [ASKING | {"query": "q", "most_tweets": 9}]}, "sources.0.most_tweets", "than or equal to 10", "9"),
+        ({"sources": [ASKING | {"query": "q", "connection": "X-API"}]}, "sources.0.connection", "pattern", "X-API"),
+        ({"sources": [ASKING | {"query": "q", "token": "t"}]}, "sources.0.token", "not permitted", "README.md"),
+        ({"budget": {"per_day": -1}}, "budget.per_day", "greater than or equal to 0", "You wrote -1"),
+        ({"budget": {"per_week": 1}}, "budget.per_week", "not permitted", "mend its spelling"),
+        ({"budget": {"post_read": "cheap"}}, "budget.post_read", "valid decimal", "You wrote 'cheap'"),
         ({"analysis": {"key_points": 99}}, "analysis.key_points", "less than or equal to 30", "You wrote 99"),
         ({"analysis": {"history_days": -1}}, "analysis.history_days", "greater than", "You wrote -1"),
         ({"analysis": {"key_points": "many"}}, "analysis.key_points", "integer", "You wrote 'many'"),
@@ -208,6 +238,8 @@ def test_the_projects_own_channels_are_valid_and_have_rosters() -> None:
     "changes",
     [
         {"sources": [{"name": "other", "path": "elsewhere"}]},
+        {"sources": [{"name": "x", "kind": "x_api", "query": "robots"}]},
+        {"budget": {"per_day": 1}},
         {"start_date": "2020-01-01"},
         {
             "blog": {
@@ -261,7 +293,7 @@ def _is_model(kind: object) -> bool:
 
 
 def _default(field: FieldInfo) -> str:
-    return "required" if field.default is PydanticUndefined else f"`{json.dumps(field.default)}`"
+    return "required" if field.default is PydanticUndefined else f"`{json.dumps(field.default, default=float)}`"
 
 
 def test_the_readme_documents_every_key_with_its_default_and_no_other() -> None:

@@ -34,15 +34,18 @@ class Trace:
     done: list[str] = field(default_factory=list)
     failures: dict[str, ChorusError] = field(default_factory=dict)
     data: Sequence[Path] | None = None
+    asked: Window | None = None
 
     def prepare(self) -> None:
         """Make the database ready."""
         self.done.append("prepare")
 
-    def land(self, channel: Channel, paths: Sequence[Path] | None = None) -> LandingSummary:
-        """Land files."""
+    def land(
+        self, channel: Channel, paths: Sequence[Path] | None = None, window: Window | None = None
+    ) -> LandingSummary:
+        """Land files, and what sources on the network have about a window."""
         self.done.append(f"land {channel.name}")
-        self.data = paths
+        self.data, self.asked = paths, window
         return LandingSummary(0, 0, 0, 0, 0)
 
     def load(self, channel: Channel, window: Window) -> list[str]:
@@ -118,6 +121,18 @@ def test_each_run_is_shown_when_it_is_done_and_not_at_the_end(trace: Trace) -> N
 def test_a_run_lands_and_then_begins(trace: Trace) -> None:
     chorus("run", "twitter_ai", "--from", "2026-03-02")
     assert [done for done in trace.done if done != "prepare"][:2] == ["land twitter_ai", "2026-03-02 to publish"]
+
+
+@pytest.mark.parametrize("command", ["run", "ingest"])
+def test_the_sources_are_asked_about_the_window_and_no_other_day(trace: Trace, command: str) -> None:
+    chorus(command, "twitter_ai", *SPAN)
+    assert str(trace.asked) == "2026-03-02..2026-03-04"
+
+
+def test_a_refresh_asks_about_no_day(trace: Trace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "refresh", lambda *_: [])
+    assert chorus("refresh", "twitter_ai").exit_code == 0
+    assert trace.asked is None
 
 
 def test_a_stage_by_itself_reads_no_sources(trace: Trace) -> None:

@@ -1,6 +1,7 @@
 """What the terminal shows: hostile text as it is, failures in two lines."""
 
 import io
+import logging
 
 import pytest
 from rich.console import Console
@@ -107,3 +108,17 @@ def test_progress_is_silent_where_there_is_no_terminal(screen: io.StringIO) -> N
         progress.begin_step("2026-03-02", "topics")
         progress.finish(3)
     assert screen.getvalue().strip() == ""
+
+
+def test_what_the_project_logs_is_shown_as_it_is_and_nothing_of_others(screen: io.StringIO) -> None:
+    log = logging.getLogger("dawn_chorus")
+    before, log.handlers = log.handlers, []
+    try:
+        console.follow_log()
+        console.follow_log()
+        logging.getLogger("dawn_chorus.x_api").info("twitter_ai: [red]%d[/red] tweets\x1b[2J", 7)
+        logging.getLogger("httpx").info("HTTP Request")
+        logging.getLogger("dawn_chorus.x_api").debug("too much")
+    finally:
+        log.handlers = before
+    assert screen.getvalue() == "twitter_ai: [red]7[/red] tweets\\x1b[2J\n"

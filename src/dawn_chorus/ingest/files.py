@@ -34,7 +34,7 @@ def discover(channel: Channel, paths: Sequence[Path] | None) -> list[FoundFile]:
     """
     if paths is not None:
         return [file for path in paths for file in _files(str(path), DATA, is_required=True)]
-    sources = ((settings().expand(each.path), each.name) for each in channel.sources)
+    sources = ((settings().expand(each.path), each.name) for each in channel.sources if each.path is not None)
     return [file for path, name in sources for file in _files(path, name, is_required=False)]
 
 

@@ -35,8 +35,8 @@ class LandingSummary:
 
 
 @dataclass(frozen=True)
-class _NewFile:
-    """A file that the channel has not landed yet."""
+class NewFile:
+    """A file that the channel has not landed yet, as far as is known."""
 
     file: FoundFile
     sha256: str
@@ -69,15 +69,16 @@ def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> Landi
     for sha256 in known:
         files.keep(first_seen[sha256], sha256, landing)  # its bytes may have been lost since
     new = [
-        _NewFile(file, *hashes[file], examine(file.path, str(file.path), channel.zone, readings=readings[file]))
+        NewFile(file, *hashes[file], examine(file.path, str(file.path), channel.zone, readings=readings[file]))
         for sha256, file in first_seen.items()
         if sha256 not in known
     ]
     landed = []
     for each in sorted(new, key=lambda each: each.file.path):
         files.keep(each.file, each.sha256, landing)
-        if _record(channel, each, files.landed_path(landing, each.sha256)):
-            landed.append(each)
+        with transaction("loader") as connection:
+            if record(connection, channel, each, landing):
+                landed.append(each)
     return LandingSummary(
         files_new=len(landed),
         files_known=len(found) - len(landed),
@@ -85,6 +86,11 @@ def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> Landi
         accepted=sum(each.accepted for each in landed),
         rejected=sum(each.rejected for each in landed),
     )
+
+
+def examined(channel: Channel, file: FoundFile) -> NewFile:
+    """A file, hashed and read record by record. Raises InputError."""
+    return NewFile(file, *files.hash_of(file), examine(file.path, str(file.path), channel.zone))
 
 
 def _landed_before(channel: Channel, hashes: Collection[str]) -> dict[str, Reading]:
@@ -95,21 +101,20 @@ def _landed_before(channel: Channel, hashes: Collection[str]) -> dict[str, Readi
     return {row.sha256: from_text(row.reading) for row in rows}
 
 
-def _record(channel: Channel, new: _NewFile, path: Path) -> bool:
-    """Index a file and quarantine its refused records; False when another process did so first."""
-    with transaction("loader") as connection:
-        _forget_other_reading(connection, channel, new)
-        landed_at = connection.execute(statement("ingest/insert_landing_file"), _file_row(channel, new)).scalar()
-        if landed_at is None:
-            return False
-        landed = local_day(landed_at, channel.zone)
-        _insert(connection, "ingest/insert_landing_day", _day_rows(channel, new, landed))
-        if new.rejected:
-            _quarantine(connection, channel, new, landed, path)
-        return True
+def record(connection: sa.Connection, channel: Channel, new: NewFile, landing: Path) -> bool:
+    """Index a file kept in ``landing`` and quarantine its refused records; False when it was landed before."""
+    _forget_other_reading(connection, channel, new)
+    landed_at = connection.execute(statement("ingest/insert_landing_file"), _file_row(channel, new)).scalar()
+    if landed_at is None:
+        return False
+    landed = local_day(landed_at, channel.zone)
+    _insert(connection, "ingest/insert_landing_day", _day_rows(channel, new, landed))
+    if new.rejected:
+        _quarantine(connection, channel, new, landed, files.landed_path(landing, new.sha256))
+    return True
 
 
-def _forget_other_reading(connection: sa.Connection, channel: Channel, new: _NewFile) -> None:
+def _forget_other_reading(connection: sa.Connection, channel: Channel, new: NewFile) -> None:
     """Forget what a mapping that was mended since made of the same bytes: all of it, days and quarantine too."""
     parameters = {"channel": channel.name, "sha256": new.sha256, "reading": new.examined.reading.to_text()}
     connection.execute(statement("ingest/delete_other_reading"), parameters)
@@ -120,7 +125,7 @@ def _insert(connection: sa.Connection, name: str, rows: list[dict[str, object]])
         connection.execute(statement(name), rows)
 
 
-def _file_row(channel: Channel, new: _NewFile) -> dict[str, object]:
+def _file_row(channel: Channel, new: NewFile) -> dict[str, object]:
     return {
         "channel": channel.name,
         "sha256": new.sha256,
@@ -135,7 +140,7 @@ def _file_row(channel: Channel, new: _NewFile) -> dict[str, object]:
     }
 
 
-def _day_rows(channel: Channel, new: _NewFile, landed: dt.date) -> list[dict[str, object]]:
+def _day_rows(channel: Channel, new: NewFile, landed: dt.date) -> list[dict[str, object]]:
     accepted, rejected = new.examined.accepted, new.examined.rejected(landed)
     return [
         {
@@ -149,7 +154,7 @@ def _day_rows(channel: Channel, new: _NewFile, landed: dt.date) -> list[dict[str
     ]
 
 
-def _quarantine(connection: sa.Connection, channel: Channel, new: _NewFile, landed: dt.date, path: Path) -> None:
+def _quarantine(connection: sa.Connection, channel: Channel, new: NewFile, landed: dt.date, path: Path) -> None:
     """Read a landed file again, now that the day of undated records is known, and keep those that are refused."""
     fallback = new.examined.fallback_day(landed)
     waiting: list[dict[str, object]] = []
@@ -164,7 +169,7 @@ def _quarantine(connection: sa.Connection, channel: Channel, new: _NewFile, land
     _insert(connection, "ingest/insert_quarantined", waiting)
 
 
-def _quarantine_row(channel: Channel, new: _NewFile, refused: Refused, fallback: dt.date) -> dict[str, object]:
+def _quarantine_row(channel: Channel, new: NewFile, refused: Refused, fallback: dt.date) -> dict[str, object]:
     return {
         "channel": channel.name,
         "sha256": new.sha256,
