@@ -11,7 +11,13 @@ MOST_QUERY = 512  # characters that the recent search takes
 Kind = Literal["files", "x_api"]
 Dialect = Literal["tweet", "post"]
 _ASKED = ("query", "list_id", "users")  # what can be asked of the X API; a source asks one of them
-_KIND_OF: dict[str, Kind] = {"path": "files", "mapping": "files", "query": "x_api", "list_id": "x_api", "users": "x_api"}
+_KIND_OF: dict[str, Kind] = {
+    "path": "files",
+    "mapping": "files",
+    "query": "x_api",
+    "list_id": "x_api",
+    "users": "x_api",
+}
 
 
 class Strict(BaseModel):

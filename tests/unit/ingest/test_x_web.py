@@ -227,7 +227,7 @@ def test_an_answer_with_errors_alone_is_no_page_of_ours(web_page: Maker) -> None
 
 
 def test_a_page_nested_beyond_reason_is_read_without_harm(read: Maker) -> None:
-    deep = b'{"data":' + b'{"a":' * 50_000 + b'{"instructions":[]}' + b"}" * 50_000 + b"}"
-    entry = b'{"entryId":"a","content":' + b'{"content":' * 50_000 + b"1" + b"}" * 50_000 + b"}"
+    deep = b'{"data":' + b'{"a":' * 10_000 + b'{"instructions":[]}' + b"}" * 10_000 + b"}"
+    entry = b'{"entryId":"a","content":' + b'{"content":' * 10_000 + b"1" + b"}" * 10_000 + b"}"
     assert read(deep).reasons == []
     assert read(entry).reasons == []
