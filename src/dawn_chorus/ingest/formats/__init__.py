@@ -14,7 +14,6 @@ class Format(Protocol):
     """What the module of a format offers, or an object where a format must be told something beside a file's bytes."""
 
     NAME: str
-    LOOKS_LIKE: str
 
     def matches(self, sample: Mapping[str, bytes]) -> bool:
         """Whether a document with these members (undecoded, by name) is in this format."""

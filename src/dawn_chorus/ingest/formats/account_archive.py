@@ -45,7 +45,6 @@ class AccountArchive:
     owner: Owner | None = None
 
     NAME = "account_archive"
-    LOOKS_LIKE = 'window.YTD.tweets.part0 = [{"tweet": {"id_str": …, "full_text": …}}]'
 
     def matches(self, sample: Mapping[str, bytes]) -> bool:
         """Whether an object looks like an entry of ``tweets.js``."""

@@ -16,7 +16,6 @@ from dawn_chorus.ingest.tweet import Author, TweetKind
 from dawn_chorus.ingest.values import Number
 
 NAME = "author_feed"
-LOOKS_LIKE = '{"generatedAt": …, "x": [{"handle": …, "tweets": [{"id": …, "text": …}]}]}'
 
 NOTE_SHOWN = 200  # characters of a note that the quarantine explains itself with
 

@@ -24,8 +24,9 @@ def detect(sample: Sequence[bytes], formats: Sequence[Format]) -> Format | None:
 
 def unknown(name: str, found: str, formats: Sequence[Format]) -> InputError:
     """The error of a file that is in none of ``formats``: names it, what was found in it, and the formats."""
-    known = "; ".join(f"{each.NAME}: {each.LOOKS_LIKE}" for each in formats)
-    return InputError(f"{name}: no known format: found {found}.", remedy=f"Known formats: {known}.")
+    known = ", ".join(each.NAME for each in formats)
+    remedy = f"It may be {known}; docs/formats.md shows how each looks."
+    return InputError(f"{name}: no known format: found {found}.", remedy=remedy)
 
 
 def describe(sample: Sequence[bytes]) -> str:

@@ -24,7 +24,6 @@ class Mapped:
     mapping: ColumnMapping
 
     NAME = "mapped"
-    LOOKS_LIKE = "rows of a table (CSV, Parquet) or JSON objects, through the mapping of a source"
 
     def matches(self, sample: Mapping[str, bytes]) -> bool:
         """Whether an object has the fields without which there is no tweet."""

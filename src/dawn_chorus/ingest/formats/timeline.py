@@ -14,7 +14,6 @@ from dawn_chorus.ingest.tweet import Author
 from dawn_chorus.ingest.values import Number
 
 NAME = "timeline"
-LOOKS_LIKE = '{"user": {"screenName": …}, "tweetUrl": …, "fullText": …, "createdAt": …}, one a line or in a list'
 
 
 class _User(msgspec.Struct, rename="camel"):

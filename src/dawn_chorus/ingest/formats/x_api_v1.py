@@ -18,7 +18,6 @@ from dawn_chorus.ingest.splitting import elements, members
 from dawn_chorus.ingest.tweet import TweetKind
 
 NAME = "x_api_v1"
-LOOKS_LIKE = '{"id_str": …, "full_text" or "text": …, "user": {"screen_name": …}}, one a line or in a list'
 
 _STATUS = msgspec.json.Decoder(Status)
 _HANDLE_IN_LINK = re.compile(r"(?:twitter|x)\.com/([A-Za-z0-9_]{1,20})/status", re.ASCII)

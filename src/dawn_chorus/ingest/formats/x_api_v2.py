@@ -16,7 +16,6 @@ from dawn_chorus.ingest.splitting import elements, members
 from dawn_chorus.ingest.tweet import TweetKind
 
 NAME = "x_api_v2"
-LOOKS_LIKE = '{"data": [{"id": …, "text": …, "author_id": …}], "includes": {"users": […]}}, one a line or in a list'
 
 _WITHOUT_DATA = {"meta", "errors", "includes", "title", "detail", "type", "status", "__twarc"}
 # The platform's words for a relation, in both dialects, strongest first.

@@ -8,7 +8,6 @@ from dawn_chorus.ingest.formats.x_api_v2_page import Page
 from dawn_chorus.ingest.splitting import elements, members
 
 NAME = "x_api_v2_flat"
-LOOKS_LIKE = '{"id": …, "text": …, "author_id": …, "author": {"username": …}}, one a line or in a list'
 
 
 def matches(sample: Mapping[str, bytes]) -> bool:

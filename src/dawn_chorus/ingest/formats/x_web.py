@@ -17,7 +17,6 @@ from dawn_chorus.ingest.splitting import elements, members
 from dawn_chorus.ingest.values import Number
 
 NAME = "x_web"
-LOOKS_LIKE = '{"data": {… {"instructions": [{"entries": […]}]}}}, one a line or in a list'
 
 DEEPEST = 8  # levels of a page that are looked into; real ones have five
 _LAYOUT = (
