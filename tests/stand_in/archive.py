@@ -60,9 +60,10 @@ class Archive:
 
 
 def includes(held: Sequence[Held]) -> Object:
-    """What a page of these tweets includes: their authors, the tweets they refer to, and the authors of those."""
+    """What a page of these tweets includes: the tweets they refer to, the authors and the polls of all of them."""
     tweets: dict[str, Object] = {}
     users: dict[str, Object] = {}
+    polls: dict[str, Object] = {}
     for each in held:
         included = each.page.get("includes", {})
         ids = {str(ref.get("id")) for ref in each.tweet.get("referenced_tweets") or [] if isinstance(ref, dict)}
@@ -73,7 +74,14 @@ def includes(held: Sequence[Held]) -> Object:
         for user in included.get("users", []):
             if str(user.get("id")) in wanted:
                 users.setdefault(str(user["id"]), user)
-    return {"users": list(users.values()), "tweets": list(tweets.values())}
+        attached = {poll_id for other in (each.tweet, *referred) for poll_id in _poll_ids(other)}
+        polls.update({poll["id"]: poll for poll in included.get("polls", []) if poll["id"] in attached})
+    return {"users": list(users.values()), "tweets": list(tweets.values()), "polls": list(polls.values())}
+
+
+def _poll_ids(tweet: Object) -> Sequence[str]:
+    attachments = tweet.get("attachments")
+    return attachments.get("poll_ids") or [] if isinstance(attachments, dict) else []
 
 
 def _pages(path: Path) -> Iterator[Object]:

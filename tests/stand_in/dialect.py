@@ -50,4 +50,6 @@ def envelope(data: Sequence[Object], included: Object, parameters: Mapping[str, 
     if "referenced_" in expansions and included["tweets"]:
         name = "posts" if is_newer(parameters) else "tweets"
         parts[name] = [asked(each, parameters) for each in included["tweets"]]
+    if "attachments.poll_ids" in expansions and included["polls"]:
+        parts["polls"] = included["polls"]
     return {"data": [asked(each, parameters) for each in data], **({"includes": parts} if parts else {})}

@@ -25,12 +25,12 @@ FIELDS: Mapping[Dialect, Mapping[str, str]] = MappingProxyType(
     {
         "tweet": {
             "tweet.fields": f"{_COMMON},note_tweet,referenced_tweets,edit_history_tweet_ids",
-            "expansions": "author_id,referenced_tweets.id,referenced_tweets.id.author_id",
+            "expansions": "author_id,referenced_tweets.id,referenced_tweets.id.author_id,attachments.poll_ids",
             **_USERS,
         },
         "post": {
             "post.fields": f"{_COMMON},note_post",
-            "expansions": "author_id,referenced_posts",
+            "expansions": "author_id,referenced_posts,attachments.poll_ids",
             **_USERS,
         },
     }
