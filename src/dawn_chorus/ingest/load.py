@@ -17,7 +17,7 @@ from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError, DatabaseError, InputError
 from dawn_chorus.ingest import swap
-from dawn_chorus.ingest.day import DayRows, Versions, day_rows
+from dawn_chorus.ingest.day import Counted, DayRows, Versions, day_rows
 from dawn_chorus.ingest.examine import examine
 from dawn_chorus.ingest.files import landed_path
 from dawn_chorus.ingest.formats.record import ReceivedTweet
@@ -111,19 +111,8 @@ def _known(connection: sa.Connection, channel: Channel, day: dt.date, given: Giv
 
 
 def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[DayLedger, DayRows]:
-    """Read the landed files again and make the day's rows and account of them."""
-    versions = Versions(given.tombstones)
-
-    def take(tweet: ReceivedTweet, its_day: dt.date) -> None:
-        if its_day == day:
-            versions.add(tweet)
-
-    rejected = 0
-    for file in given.files:
-        path = landed_path(landing, file.sha256)
-        examined = examine(path, file.name, channel.zone, take, (file.reading,))
-        rejected += examined.rejected(file.landed)[day]
-    counted = versions.counted()
+    """Make the day's rows of the landed files, and the account of them."""
+    counted, rejected = _read(channel, day, given, landing)
     rows = day_rows(counted.tweets, channel.zone)
     ledger = DayLedger(
         channel=channel.name,
@@ -140,6 +129,22 @@ def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple
         changed=True,
     )
     return ledger, rows
+
+
+def _read(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[Counted, int]:
+    """Read the landed files again: the day's tweets that count, and the number of records refused."""
+    versions = Versions(given.tombstones)
+
+    def take(tweet: ReceivedTweet, its_day: dt.date) -> None:
+        if its_day == day:
+            versions.add(tweet)
+
+    rejected = 0
+    for file in given.files:
+        path = landed_path(landing, file.sha256)
+        examined = examine(path, file.name, channel.zone, take, (file.reading,))
+        rejected += examined.rejected(file.landed)[day]
+    return versions.counted(), rejected
 
 
 def _check_landed(given: Given, landing: Path) -> None:
