@@ -1,6 +1,5 @@
 -- Purpose: write the ledger row of a day where it differs; loaded_at moves only with the rows themselves.
--- Parameters: channel, day, records, loaded, duplicate, rejected, tombstoned, files, accounts, hours_covered, content_hash,
--- built_from
+-- Parameters: every column but loaded_at
 -- Re-run: safe; the same values write nothing.
 INSERT INTO facts.day_ledger AS ledger (
     channel, day, records, loaded, duplicate, rejected, tombstoned, files, accounts, hours_covered, content_hash,
