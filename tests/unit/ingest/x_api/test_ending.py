@@ -65,7 +65,9 @@ def test_the_last_page_is_complete_even_at_the_limit() -> None:
     assert ends(Watch(2), page([1, 2], None)) == ["complete"]
 
 
-@given(st.lists(st.tuples(st.lists(st.integers(0, 30), max_size=5), st.sampled_from("abcdefgh")), min_size=10, max_size=10))
+@given(
+    st.lists(st.tuples(st.lists(st.integers(0, 30), max_size=5), st.sampled_from("abcdefgh")), min_size=10, max_size=10)
+)
 def test_no_sequence_of_pages_goes_on_for_ever(pages: list[tuple[list[int], str]]) -> None:
     watch = Watch(10**6)
     assert any(watch.outcome_after(page(ids, token), SEARCH) for ids, token in pages)
