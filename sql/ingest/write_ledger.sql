@@ -1,8 +1,9 @@
 -- Purpose: write the ledger row of a day where it differs; loaded_at moves only with the rows themselves.
--- Parameters: channel, day, records, loaded, duplicate, rejected, tombstoned, files, accounts, hours_covered, content_hash
+-- Parameters: every column but loaded_at
 -- Re-run: safe; the same values write nothing.
 INSERT INTO facts.day_ledger AS ledger (
-    channel, day, records, loaded, duplicate, rejected, tombstoned, files, accounts, hours_covered, content_hash
+    channel, day, records, loaded, duplicate, rejected, tombstoned, files, accounts, hours_covered, content_hash,
+    built_from
 )
 VALUES (
     :channel,
@@ -15,7 +16,8 @@ VALUES (
     :files,
     :accounts,
     :hours_covered,
-    :content_hash
+    :content_hash,
+    :built_from
 )
 ON CONFLICT (channel, day) DO UPDATE
     SET
@@ -28,12 +30,13 @@ ON CONFLICT (channel, day) DO UPDATE
         accounts = excluded.accounts,
         hours_covered = excluded.hours_covered,
         content_hash = excluded.content_hash,
+        built_from = excluded.built_from,
         loaded_at = CASE WHEN ledger.content_hash = excluded.content_hash THEN ledger.loaded_at ELSE now() END
     WHERE
     (
         ledger.records, ledger.loaded, ledger.duplicate, ledger.rejected, ledger.tombstoned, ledger.files,
-        ledger.accounts, ledger.hours_covered, ledger.content_hash
+        ledger.accounts, ledger.hours_covered, ledger.content_hash, ledger.built_from
     ) IS DISTINCT FROM (
         excluded.records, excluded.loaded, excluded.duplicate, excluded.rejected, excluded.tombstoned, excluded.files,
-        excluded.accounts, excluded.hours_covered, excluded.content_hash
+        excluded.accounts, excluded.hours_covered, excluded.content_hash, excluded.built_from
     );

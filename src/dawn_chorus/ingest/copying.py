@@ -1,7 +1,9 @@
 """Rows into Postgres by COPY, the only bulk path that keeps up; its text format is written here."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import NoneType
+from typing import Any
 
 import psycopg2
 import sqlalchemy as sa
@@ -10,8 +12,6 @@ from psycopg2 import sql
 from dawn_chorus.errors import DatabaseError
 
 CHUNK_ROWS = 500  # rows encoded at once: about half a megabyte
-_ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
-_IN_ARRAY = str.maketrans({"\\": r"\\", '"': r"\""})
 
 
 def copy_rows(connection: sa.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -59,12 +59,28 @@ def _chunks(rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
 
 def encode(value: object) -> str:
     r"""One value in COPY's text format; ``\N`` is NULL."""
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    if value is None:
-        return r"\N"
-    if isinstance(value, tuple):
-        return ("{" + ",".join(f'"{item.translate(_IN_ARRAY)}"' for item in value) + "}").translate(_ESCAPES)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value)
+    return _ENCODERS[type(value)](value)
+
+
+def _array(items: tuple[str, ...]) -> str:
+    """An array of text: quoted for itself, then escaped as any value."""
+    if not items:
+        return "{}"
+    quoted = (item.replace("\\", r"\\").replace('"', r"\"") for item in items)
+    return _escaped("{" + ",".join(f'"{item}"' for item in quoted) + "}")
+
+
+def _escaped(text: str) -> str:
+    """What COPY would take for its own signs; to replace what hardly ever occurs is faster than to translate all."""
+    return text.replace("\\", r"\\").replace("\n", r"\n").replace("\r", r"\r").replace("\t", r"\t")
+
+
+_ENCODERS: Mapping[type, Callable[[Any], str]] = {
+    str: _escaped,
+    NoneType: lambda _: r"\N",
+    bool: str,
+    int: str,
+    tuple: _array,
+    dt.date: dt.date.isoformat,
+    dt.datetime: dt.datetime.isoformat,
+}

@@ -17,12 +17,12 @@ from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError, DatabaseError, InputError
 from dawn_chorus.ingest import swap
-from dawn_chorus.ingest.day import DayRows, Versions, day_rows
+from dawn_chorus.ingest.day import Counted, DayRows, Versions, day_rows
 from dawn_chorus.ingest.examine import examine
 from dawn_chorus.ingest.files import landed_path
 from dawn_chorus.ingest.formats.record import ReceivedTweet
+from dawn_chorus.ingest.given import Given, read_given
 from dawn_chorus.ingest.moments import time_of_id
-from dawn_chorus.ingest.reading import Reading, from_text
 from dawn_chorus.ingest.values import MAX_BIGINT
 from dawn_chorus.window import local_day
 
@@ -50,25 +50,6 @@ class DayLedger:
     changed: bool
 
 
-@dataclass(frozen=True)
-class _LandedFile:
-    """A file that has records of the day. ``landed`` is the local day it was landed on."""
-
-    sha256: str
-    name: str
-    size: int
-    landed: dt.date
-    reading: Reading
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What a day is built from."""
-
-    files: tuple[_LandedFile, ...]
-    tombstones: frozenset[int]
-
-
 class _Outdated(Exception):  # noqa: N818 - no failure: the day is built again
     """Landing, tombstones or the day itself changed while it was being built."""
 
@@ -76,12 +57,18 @@ class _Outdated(Exception):  # noqa: N818 - no failure: the day is built again
 def load_day(channel: Channel, day: dt.date, landing: Path) -> DayLedger:
     """Bring one local day up to what is landed. Where its rows would be the same, nothing is written.
 
+    A day that was built from just what there is now is not even read again.
+
     Raises InputError when a landed file is missing, DatabaseError when Postgres is in the way.
     """
     for _ in range(MAX_BUILDS):
         with transaction("loader") as connection:
             connection.execute(statement("ingest/open_channel"), {"channel": channel.name})
-            given = _given(connection, channel, day)
+            given = read_given(connection, channel, day)
+            _check_landed(given, landing)
+            known = _known(connection, channel, day, given)
+        if known is not None:
+            return known
         ledger, rows = _build(channel, day, given, landing)
         try:
             with transaction("loader") as connection:
@@ -116,39 +103,16 @@ def forget(channel: Channel, tweet_ids: Sequence[int], reason: str, landing: Pat
     return days
 
 
-def _given(connection: sa.Connection, channel: Channel, day: dt.date) -> _Given:
-    """What the day is to be built from now."""
-    files = connection.execute(statement("ingest/read_landed_files"), {"channel": channel.name, "day": day}).all()
-    tombstones = connection.execute(statement("ingest/read_tombstones"), {"channel": channel.name}).scalars()
-    return _Given(
-        files=tuple(
-            _LandedFile(
-                sha256=row.sha256,
-                name=row.name,
-                size=row.size_bytes,
-                landed=local_day(row.landed_at, channel.zone),
-                reading=from_text(row.reading),
-            )
-            for row in files
-        ),
-        tombstones=frozenset(tombstones),
-    )
+def _known(connection: sa.Connection, channel: Channel, day: dt.date, given: Given) -> DayLedger | None:
+    """The account of a day that was built from just this, so that there is nothing to do; None for any other."""
+    parameters = {"channel": channel.name, "day": day, "built_from": given.identity(channel, day)}
+    row = connection.execute(statement("ingest/read_ledger"), parameters).mappings().one_or_none()
+    return None if row is None else DayLedger(**row, changed=False)
 
 
-def _build(channel: Channel, day: dt.date, given: _Given, landing: Path) -> tuple[DayLedger, DayRows]:
-    """Read the landed files again and make the day's rows and account of them."""
-    versions = Versions(given.tombstones)
-
-    def take(tweet: ReceivedTweet, its_day: dt.date) -> None:
-        if its_day == day:
-            versions.add(tweet)
-
-    rejected = 0
-    for file in given.files:
-        path = _landed(file, landing)
-        examined = examine(path, file.name, channel.zone, take, (file.reading,))
-        rejected += examined.rejected(file.landed)[day]
-    counted = versions.counted()
+def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[DayLedger, DayRows]:
+    """Make the day's rows of the landed files, and the account of them."""
+    counted, rejected = _read(channel, day, given, landing)
     rows = day_rows(counted.tweets, channel.zone)
     ledger = DayLedger(
         channel=channel.name,
@@ -167,18 +131,34 @@ def _build(channel: Channel, day: dt.date, given: _Given, landing: Path) -> tupl
     return ledger, rows
 
 
-def _landed(file: _LandedFile, landing: Path) -> Path:
-    """The bytes of a landed file. Raises InputError when they are gone or cut off: a day without them would lie."""
-    path = landed_path(landing, file.sha256)
-    if not path.exists() or path.stat().st_size != file.size:
-        raise InputError(
-            f"The landing folder has lost {file.name} ({path}).",
-            remedy="Restore the folder from its backup, or ingest that file again.",
-        )
-    return path
+def _read(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[Counted, int]:
+    """Read the landed files again: the day's tweets that count, and the number of records refused."""
+    versions = Versions(given.tombstones)
+
+    def take(tweet: ReceivedTweet, its_day: dt.date) -> None:
+        if its_day == day:
+            versions.add(tweet)
+
+    rejected = 0
+    for file in given.files:
+        path = landed_path(landing, file.sha256)
+        examined = examine(path, file.name, channel.zone, take, (file.reading,))
+        rejected += examined.rejected(file.landed)[day]
+    return versions.counted(), rejected
 
 
-def _publish(connection: sa.Connection, channel: Channel, ledger: DayLedger, rows: DayRows, given: _Given) -> DayLedger:
+def _check_landed(given: Given, landing: Path) -> None:
+    """Raise InputError when bytes of a landed file are gone or cut off: a day without them would lie."""
+    for file in given.files:
+        path = landed_path(landing, file.sha256)
+        if not path.exists() or path.stat().st_size != file.size:
+            raise InputError(
+                f"The landing folder has lost {file.name} ({path}).",
+                remedy="Restore the folder from its backup, or ingest that file again.",
+            )
+
+
+def _publish(connection: sa.Connection, channel: Channel, ledger: DayLedger, rows: DayRows, given: Given) -> DayLedger:
     """Stage what is new, then swap it in under the day's lock. Raises _Outdated when the day must be built again."""
     is_new = _content_hash(connection, ledger) != ledger.content_hash
     suffix = swap.stage(connection, channel, ledger.day, rows) if is_new and ledger.loaded else None
@@ -186,11 +166,11 @@ def _publish(connection: sa.Connection, channel: Channel, ledger: DayLedger, row
 
 
 def _swap_in(
-    connection: sa.Connection, channel: Channel, ledger: DayLedger, given: _Given, suffix: str | None
+    connection: sa.Connection, channel: Channel, ledger: DayLedger, given: Given, suffix: str | None
 ) -> DayLedger:
     """Lock the day, compare, swap, write the ledger; write nothing where nothing differs."""
     swap.lock(connection, channel, ledger.day)
-    if _given(connection, channel, ledger.day) != given:
+    if read_given(connection, channel, ledger.day) != given:
         raise _Outdated
     changed = _content_hash(connection, ledger) != ledger.content_hash
     if changed and suffix is None and ledger.loaded:
@@ -199,7 +179,8 @@ def _swap_in(
         swap.swap(connection, channel, ledger.day, suffix)
     elif suffix is not None:
         swap.drop(connection, suffix)
-    connection.execute(statement("ingest/write_ledger"), asdict(ledger))
+    row = asdict(ledger) | {"built_from": given.identity(channel, ledger.day)}
+    connection.execute(statement("ingest/write_ledger"), row)
     return replace(ledger, changed=changed)
 
 

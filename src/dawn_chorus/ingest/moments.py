@@ -85,7 +85,7 @@ def plausible(moment: dt.datetime, given: str) -> dt.datetime:
         raise Rejected(Reason.DATE_WITHOUT_ZONE, f"{given[:40]!r} has no time zone.")
     if not PLATFORM_BEGAN <= moment < PLATFORM_ENDS:
         raise Rejected(Reason.DATE_OUT_OF_RANGE, f"{given[:40]} is not between 2006 and 2100.")
-    return moment.astimezone(dt.UTC)
+    return moment if moment.tzinfo is dt.UTC else moment.astimezone(dt.UTC)
 
 
 def classic(given: str) -> dt.datetime | None:

@@ -5,10 +5,13 @@ from typing import Literal
 
 import msgspec
 
+# Tweets and authors point at nothing that could point back, and a day has very many: the garbage collector, which would
+# look through all of them again and again, leaves them alone (``gc=False``).
+
 TweetKind = Literal["original", "retweet", "quote", "reply"]
 
 
-class Author(msgspec.Struct, frozen=True):
+class Author(msgspec.Struct, frozen=True, gc=False):
     """Who wrote a tweet, as known at the time.
 
     ``key`` identifies the account: its numeric id as text, or ``@handle`` in lower case where the input has no id.
@@ -22,7 +25,7 @@ class Author(msgspec.Struct, frozen=True):
     is_verified: bool | None = None
 
 
-class Tweet(msgspec.Struct, frozen=True):
+class Tweet(msgspec.Struct, frozen=True, gc=False):
     """One input message, parsed and validated.
 
     ``created_at`` is aware UTC. ``kind`` is the strongest relation (retweet > quote > reply > original),

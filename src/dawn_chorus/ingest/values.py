@@ -12,7 +12,7 @@ MAX_TEXT = 100_000  # characters; four times the platform's longest post
 WITHHELD_EVERYWHERE = {"XX", "XY"}  # the platform's codes for "in all countries" and "after a copyright complaint"
 ID_IN_LINK = re.compile(r"/status(?:es)?/([^/?#]+)")
 
-_DIGITS = re.compile(r"[0-9]{1,40}", re.ASCII)
+_MOST_DIGITS = 40  # that are read as a number at all
 _FLOAT = re.compile(r"[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?", re.ASCII)
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}", re.ASCII)  # 15 today; some accounts of the first years have more
 
@@ -66,9 +66,11 @@ def count(value: Number, what: str) -> int | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        number = int(value) if _DIGITS.fullmatch(value) else -1
-    else:
+        number = int(value) if _is_number(value) else -1
+    elif isinstance(value, float):
         number = int(value) if value == value // 1 and abs(value) <= MAX_BIGINT else -1
+    else:
+        number = int(value)
     if not 0 <= number <= MAX_BIGINT:
         raise Rejected(Reason.BAD_COUNT, f"{what} is {str(value)[:40]}.")
     return number
@@ -109,7 +111,14 @@ def refuse_withheld(by_copyright: bool, countries: Collection[str]) -> None:
 
 def _digits(value: str, what: str) -> int:
     """The number that ``value`` spells; beyond any id where it is too long to be read at all."""
+    if _is_number(value):
+        return int(value)
     if value.isascii() and value.isdigit():
-        return int(value) if _DIGITS.fullmatch(value) else MAX_BIGINT + 1
+        return MAX_BIGINT + 1
     reason = Reason.FLOAT_ID if _FLOAT.fullmatch(value) else Reason.BAD_ID
     raise Rejected(reason, f"The {what} is {value[:40]!r}, not a whole number.")
+
+
+def _is_number(value: str) -> bool:
+    """Whether ``value`` is a number in plain digits."""
+    return value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS

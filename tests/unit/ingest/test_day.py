@@ -61,6 +61,14 @@ def test_of_repeats_the_fuller_counts_whichever_comes_first(
     assert count(pair).tweets == count(reversed(pair)).tweets == [pair[0]]
 
 
+def test_an_author_is_held_once_a_day_and_every_other_description_of_them_too(received: Maker) -> None:
+    same = [received(n, author=Author("502", "nadiaverrin", followers=7)) for n in (10, 11)]
+    later = received(12, author=Author("502", "nadiaverrin", followers=8))
+    first, second, third = (tweet.author for tweet in count([*same, later]).tweets)
+    assert first is second
+    assert (first.followers, third.followers) == (7, 8)
+
+
 def test_a_record_without_history_is_a_version_of_one_that_has_it(received: Maker) -> None:
     knowing, ignorant = received(12, edit_root_id=10), received(12, like_count=5)
     for records in ([knowing, ignorant, received(10)], [received(10), ignorant, knowing]):

@@ -70,7 +70,7 @@ def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
     original = page.tweets.get(str(ref_id))
     text, found = _content(tweet, page, kind, original)
     root_id = min([tweet_id, *(values.whole_id(each, "version's id") for each in tweet.versions)])
-    metrics = tweet.public_metrics
+    metrics, known = tweet.public_metrics, tweet.mention_ids if found.mentions else {}
     return ReceivedTweet(
         tweet_id=tweet_id,
         created_at=moments.first_written_at(created_at, tweet_id, root_id),
@@ -91,7 +91,7 @@ def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
         reply_count=values.count(metrics.reply_count, "reply_count"),
         quote_count=values.count(metrics.quote_count, "quote_count"),
         view_count=values.count(metrics.impression_count, "impression_count"),
-        mention_keys=tuple(page.key_of(each, tweet.mention_ids) for each in found.mentions),
+        mention_keys=tuple(page.key_of(each, known) for each in found.mentions),
     )
 
 

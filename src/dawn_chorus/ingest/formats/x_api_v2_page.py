@@ -62,6 +62,8 @@ class Page:
 
     def text_of(self, tweet: PageTweet) -> str:
         """A tweet's whole text, with what is shown below it. Raises Rejected."""
+        if not tweet.attachments.poll_ids and tweet.article is None:
+            return values.full_text(tweet.whole_text)
         polls = [self.polls[each] for each in tweet.attachments.poll_ids if each in self.polls]
         options = [label for poll in polls for label in poll.labels]
         return values.with_lines(

@@ -1,0 +1,70 @@
+"""What a day is built from: landed files, tombstones, and what reads them. See docs/decisions/0011-built-from.md."""
+
+import datetime as dt
+import hashlib
+import platform
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import msgspec
+import sqlalchemy as sa
+
+from dawn_chorus.channel import Channel
+from dawn_chorus.database.runs import code_version
+from dawn_chorus.database.sql import statement
+from dawn_chorus.ingest.reading import Reading, from_text
+from dawn_chorus.window import local_day
+
+READERS = ("msgspec", "pyarrow", "tzdata")  # packages beside Python that decide what a record says
+
+
+@dataclass(frozen=True)
+class LandedFile:
+    """A file that has records of the day. ``landed`` is the local day it was landed on."""
+
+    sha256: str
+    name: str
+    size: int
+    landed: dt.date
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a day is built from. Of tombstones all count, since only reading tells which a day has."""
+
+    files: tuple[LandedFile, ...]
+    tombstones: frozenset[int]
+
+    def identity(self, channel: Channel, day: dt.date) -> str:
+        """A hash that is equal only where building the day again would give the same rows and the same account."""
+        midnights = [
+            dt.datetime.combine(each, dt.time(), channel.zone).timestamp() for each in (day, day + dt.timedelta(days=1))
+        ]
+        files = [(file.sha256, file.landed, file.reading) for file in self.files]  # a name changes nothing
+        parts = (files, sorted(self.tombstones), channel.time_zone, midnights, reader_version())
+        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def reader_version() -> str:
+    """The versions of our code and of what else decides what a record says (Python knows letters and calendars)."""
+    return " ".join((code_version(), platform.python_version(), *map(version, READERS)))
+
+
+def read_given(connection: sa.Connection, channel: Channel, day: dt.date) -> Given:
+    """What the day is to be built from now."""
+    files = connection.execute(statement("ingest/read_landed_files"), {"channel": channel.name, "day": day}).all()
+    tombstones = connection.execute(statement("ingest/read_tombstones"), {"channel": channel.name}).scalars()
+    return Given(
+        files=tuple(
+            LandedFile(
+                sha256=row.sha256,
+                name=row.name,
+                size=row.size_bytes,
+                landed=local_day(row.landed_at, channel.zone),
+                reading=from_text(row.reading),
+            )
+            for row in files
+        ),
+        tombstones=frozenset(tombstones),
+    )
