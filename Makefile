@@ -21,7 +21,7 @@ demo: .venv/runtime.ok  ## Run the sample week through the DAG; ends with seven 
 
 test: .venv/dev.ok  ## Run all tests: first the unit tests with sockets off, then those on real services
 	$(PY) -m pytest tests/unit --disable-socket --allow-unix-socket --numprocesses 2
-	$(PY) -m pytest tests/integration tests/dags tests/browser
+	$(PY) -m pytest tests/integration tests/chaos tests/dags tests/browser
 
 setup: .venv/dev.ok  ## Only the set-up: .venv with everything that make test and make check need
 

@@ -53,6 +53,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[embedded.Embedded]:
     """One embedded server for the session, in a folder that Postgres' own user can reach."""
+    yield from serve()
+
+
+def serve() -> Iterator[embedded.Embedded]:
+    """A server in a folder of its own, with the template of every test's database."""
     folder = Path(tempfile.mkdtemp(prefix="chorus-postgres-"))
     folder.chmod(0o755)
     server = embedded.start(folder)

@@ -23,6 +23,14 @@ KEEPALIVE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 11_000,
 }
+# The same on the server's side: one whose client has vanished gives its locks back. A unix socket ignores it.
+SESSION = (
+    "-c timezone=UTC",
+    "-c tcp_keepalives_idle=5",
+    "-c tcp_keepalives_interval=2",
+    "-c tcp_keepalives_count=3",
+    "-c tcp_user_timeout=11000",
+)
 
 
 def database_url() -> sa.URL:
@@ -45,7 +53,7 @@ def engine() -> sa.Engine:
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,
             "application_name": "dawn_chorus",
-            "options": "-c timezone=UTC",
+            "options": " ".join(SESSION),
             **KEEPALIVE,
         },
     )

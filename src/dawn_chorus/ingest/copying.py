@@ -24,7 +24,7 @@ def copy_rows(connection: sa.Connection, table: str, rows: Iterable[tuple[object
     command = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier("facts", table))
     try:
         cursor.copy_expert(command, _Stream(rows))
-    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+    except (psycopg2.OperationalError, psycopg2.InterfaceError, psycopg2.InternalError) as error:
         if connection.connection.closed:
             connection.invalidate(error)
         said = " ".join(str(error).split())

@@ -1,11 +1,6 @@
-"""Loads that are killed, cut off, blocked or doubled: afterwards the day is the old one or the new one."""
+"""Loads that are cut off, blocked or doubled inside one step; tests/chaos strikes them from outside, at random."""
 
 import datetime as dt
-import os
-import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -32,35 +27,6 @@ MANY = 3000  # tweets: enough that a load lasts long enough to be killed inside
 
 pytestmark = pytest.mark.usefixtures("database")
 
-LOADER = """
-import datetime, sys
-from pathlib import Path
-from dawn_chorus.channel import Channel
-from dawn_chorus.ingest.load import load_day
-channel = Channel.model_validate_json(sys.argv[1])
-print("ready", flush=True)
-load_day(channel, datetime.date.fromisoformat(sys.argv[2]), Path(sys.argv[3]))
-"""
-
-
-@pytest.fixture
-def loader(channel: Channel, landing: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
-    """Starts a process that loads the day; returns it when it is about to."""
-    running: list[subprocess.Popen[str]] = []
-
-    def start() -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", LOADER, channel.model_dump_json(), str(DAY), str(landing)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ)
-        running.append(process)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        return process
-
-    yield start
-    for process in running:
-        process.kill()
-        process.communicate()
-
 
 @pytest.fixture
 def many(drop: Maker, element: Maker) -> Callable[[str, str], None]:
@@ -70,55 +36,6 @@ def many(drop: Maker, element: Maker) -> Callable[[str, str], None]:
         drop(name, *(element(minute % 600, minute, text=f"{text} {minute}") for minute in range(MANY)))
 
     return put
-
-
-def test_a_load_that_is_killed_leaves_the_old_day_or_the_new_one(
-    channel: Channel, landing: Path, many: Maker, loader: Maker, state: Maker, ask: Maker
-) -> None:
-    many("a.json", "old")
-    land(channel, None, landing)
-    load_day(channel, DAY, landing)
-    old = state()
-    many("b.json", "new, and longer")
-    land(channel, None, landing)
-    seen = set()
-    rng = random.Random(7)  # instants to kill at
-    for _ in range(8):
-        process = loader()
-        time.sleep(rng.uniform(0.02, 0.5))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        _wait_until_alone(ask)
-        seen.add(state())
-        assert ask(WHOLE) == [(MANY, MANY, MANY)]
-        assert ask(STAGED) == [(0,)]
-    load_day(channel, DAY, landing)
-    new = state()
-    assert old != new
-    assert seen <= {old, new}
-    assert old in seen
-
-
-def _wait_until_alone(ask: Maker) -> None:
-    """Wait until the killed process's session has ended."""
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    others += " AND application_name = 'dawn_chorus' AND state <> 'idle'"
-    for _ in range(200):
-        if ask(others) == [(0,)]:
-            return
-        time.sleep(0.05)
-    raise AssertionError("the session of a killed loader is still there")
-
-
-def test_two_loads_of_one_day_at_once_give_one_day(
-    channel: Channel, landing: Path, many: Maker, loader: Maker, ask: Maker
-) -> None:
-    many("a.json", "old")
-    land(channel, None, landing)
-    processes = [loader() for _ in range(3)]
-    assert [process.wait(timeout=60) for process in processes] == [0, 0, 0]
-    assert ask(WHOLE) == [(MANY, MANY, MANY)]
-    assert ask(STAGED) == [(0,)]
 
 
 def test_many_days_load_in_parallel(channel: Channel, landing: Path, drop: Maker, element: Maker, ask: Maker) -> None:

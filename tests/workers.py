@@ -1,0 +1,170 @@
+"""Processes that do the product's work and say which step they begin, so that a test can strike them there.
+
+They are forked from a server that has imported everything already: a start takes milliseconds.
+"""
+
+import datetime as dt
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from dawn_chorus import pipeline
+from dawn_chorus.channel import Channel, load_channel
+from dawn_chorus.database import connect
+from dawn_chorus.errors import ChorusError
+from dawn_chorus.ingest import files, landing, load, swap
+from dawn_chorus.window import Window
+
+LOADING = ("parse", "copy", "lock", "swap")  # the steps of a load, in order
+KEEPING = ("keep", "record")  # those of a landing
+FAILED, MAY_PASS, TERMINATED = 4, 3, 143  # exit codes: an expected failure, one that may pass, SIGTERM heard
+PATIENCE_SECONDS = 60
+MEGABYTE = 2**20
+
+_STEPS = {
+    "parse": (load, "_build"),
+    "copy": (swap, "copy_rows"),
+    "lock": (swap, "patiently"),
+    "swap": (swap, "swap"),
+    "keep": (files, "keep"),
+    "record": (landing, "_record"),
+}
+_PROCESSES = multiprocessing.get_context("forkserver")
+
+
+def preload(*modules: str) -> None:
+    """Have these modules imported before the first worker starts."""
+    _PROCESSES.set_forkserver_preload([__name__, *modules])
+
+
+preload()
+
+
+@dataclass
+class Worker:
+    """A running process. ``began``: seconds at which its steps began; ``result``: what its work returned."""
+
+    process: BaseProcess
+    _heard: Connection
+    result: Any = None
+    began: dict[str, float] = field(default_factory=dict)
+
+    def wait_for(self, step: str) -> None:
+        """Wait until a step begins, or the process is past it."""
+        while step not in self.began and self._hear():
+            pass
+
+    def end(self) -> int:
+        """Wait for its end; the exit code, negative for a signal."""
+        while self._hear():
+            pass
+        self.process.join(PATIENCE_SECONDS)
+        code = self.process.exitcode
+        assert code is not None, "a worker did not end"
+        return code
+
+    def close(self) -> None:
+        """Kill it, if it still runs, and clean up."""
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self._heard.close()
+
+    def _hear(self) -> bool:
+        """Take one message; False at the end."""
+        try:
+            assert self._heard.poll(PATIENCE_SECONDS), "a worker hangs"
+            step, moment, result = self._heard.recv()
+        except (EOFError, OSError):
+            return False
+        self.began.setdefault(step, moment)
+        self.result = result
+        return True
+
+
+def start(
+    work: Callable[..., Any],
+    *arguments: Any,
+    env: Mapping[str, str] | None = None,
+    hears_terms: bool = False,
+    headroom: float | None = None,
+) -> Worker:
+    """Do ``work`` in a process with this environment. ``hears_terms``: SIGTERM raises, as under a scheduler.
+
+    ``headroom``: MB of memory that it may take beyond what it has at its start.
+    """
+    heard, say = _PROCESSES.Pipe(duplex=False)
+    process = _PROCESSES.Process(
+        target=_work, args=(dict(env or os.environ), work, arguments, say, hears_terms, headroom)
+    )
+    process.start()
+    say.close()
+    return Worker(process, heard)
+
+
+def load_day(channel: Channel, day: dt.date, folder: Path) -> None:
+    """Load one day."""
+    load.load_day(channel, day, folder)
+
+
+def land_all(channel: Channel, folder: Path) -> None:
+    """Land what the channel's sources hold."""
+    landing.land(channel, None, folder)
+
+
+def open_day(channel: str, day: str, data: Path) -> int:
+    """Land a folder, load a day of it and open its run; the run's id."""
+    chosen = load_channel(channel)
+    pipeline.land(chosen, [data])
+    return pipeline.load_and_open(chosen, Window.parse(day)).run_id
+
+
+def do_stage(stage: str, run_id: int) -> None:
+    """Do one stage of a run."""
+    pipeline.STAGES[stage](run_id)
+
+
+def _work(
+    env: dict[str, str],
+    work: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    say: Connection,
+    hears_terms: bool,
+    headroom: float | None,
+) -> None:
+    """What the process does."""
+    os.environ.clear()
+    os.environ.update(env)
+    connect.reset()
+    for step, (module, name) in _STEPS.items():
+        setattr(module, name, _announced(getattr(module, name), step, say))
+    if hears_terms:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    if headroom is not None:
+        taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (taken + int(headroom * MEGABYTE), resource.RLIM_INFINITY))
+    say.send(("work", time.monotonic(), None))
+    try:
+        result = work(*arguments)
+        say.send(("end", time.monotonic(), result))
+    except ChorusError as error:
+        sys.exit(MAY_PASS if error.may_pass else FAILED)
+
+
+def _announced(function: Callable[..., Any], step: str, say: Connection) -> Callable[..., Any]:
+    """``function``, told of before each call."""
+
+    def announce(*arguments: Any) -> Any:
+        say.send((step, time.monotonic(), None))
+        return function(*arguments)
+
+    return announce
