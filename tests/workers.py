@@ -36,7 +36,7 @@ _STEPS = {
     "lock": (swap, "patiently"),
     "swap": (swap, "swap"),
     "keep": (files, "keep"),
-    "record": (landing, "_record"),
+    "record": (landing, "record"),
 }
 _PROCESSES = multiprocessing.get_context("forkserver")
 
