@@ -11,7 +11,7 @@ export OMP_NUM_THREADS := 1
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test setup up down check format docs lock clean
+.PHONY: help demo test chaos setup up down check format docs lock clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -21,7 +21,10 @@ demo: .venv/runtime.ok  ## Run the sample week through the DAG; ends with seven 
 
 test: .venv/dev.ok  ## Run all tests: first the unit tests with sockets off, then those on real services
 	$(PY) -m pytest tests/unit --disable-socket --allow-unix-socket --numprocesses 2
-	$(PY) -m pytest tests/integration tests/chaos tests/dags tests/browser
+	$(PY) -m pytest tests/integration tests/dags tests/browser
+
+chaos: .venv/dev.ok  ## Faults on purpose: kills, crashes, cut lines, full disks; by chance of timing, so not part of make test
+	$(PY) -m pytest tests/chaos
 
 setup: .venv/dev.ok  ## Only the set-up: .venv with everything that make test and make check need
 
