@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dawn_chorus.report.escape import json_text
-from dawn_chorus.report.footer import footer_lines
+from dawn_chorus.report.footer import fault_lines, footer_lines
 from dawn_chorus.report.gate import environment
 from dawn_chorus.report.kinds import kind_names
 from dawn_chorus.report.model import Report, Row, Statement, cited
@@ -74,6 +74,7 @@ def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
         "number_of": {tweet_id: number for number, tweet_id in enumerate(cited(statements), start=1)},
         "days": str(report.last_day) if _is_daily(report) else f"{report.first_day} – {report.last_day}",
         "footer": footer_lines(report, speak),
+        "faults": fault_lines(report, speak),
         "largest_words": [word.text for word in report.words[:ALT_WORDS]],
         "image_url": f"{report.base_url}/{paths.image}" if has_cloud(report) else "",
         "data_url": f"{report.base_url}/{paths.data}",
