@@ -108,9 +108,7 @@ def open_run(channel: Channel, window: Window, accept: str | None = None, *, des
             f"{window} is not over in {channel.time_zone}, and a report tells of whole days.",
             remedy="Ask for it after midnight there; nothing was published.",
         )
-    judgement = judge(channel, window, accept)
-    if judgement.is_empty or not despite_block:
-        judgements.check(channel, window, judgement)
+    judgements.check(channel, window, judge(channel, window, accept), despite_block=despite_block)
     with transaction("analyst") as connection:
         return runs.open_run(connection, channel, window)
 

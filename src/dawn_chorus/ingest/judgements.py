@@ -41,23 +41,24 @@ def judge_window(connection: sa.Connection, channel: Channel, window: Window, ac
     if last is None or {key: last[key] for key in row} != row:
         encoded = {key: msgspec.json.encode(row[key]).decode() for key in _JSON}
         connection.execute(statement("ingest/insert_judgement"), own | row | encoded)
-    _tell(channel, window, judgement)
     return judgement
 
 
-def check(channel: Channel, window: Window, judgement: Judgement) -> None:
-    """Raise EmptyWindowError or BlockedWindowError where there is to be no report."""
+def check(channel: Channel, window: Window, judgement: Judgement, *, despite_block: bool = False) -> None:
+    """Say how a window was judged. Raises EmptyWindowError or BlockedWindowError where there is to be no report."""
     if judgement.is_empty:
         raise EmptyWindowError(
             f"{channel.name} has no tweets on {window}.",
             remedy="Give input with --data or put files where the channel's sources look; nothing was published.",
         )
-    if judgement.blocks:
+    if judgement.blocks and not despite_block:
         raise BlockedWindowError(
             f"{channel.name} {window} is blocked: {'; '.join(fault.text for fault in judgement.faults)}.",
             remedy="Land what is missing and run it again, or take it as it is with --accept REASON (in the DAG: the"
             " parameter accept); nothing was published.",
         )
+    level = logging.WARNING if judgement.faults else logging.INFO
+    log.log(level, "%s %s: %s", channel.name, window, judgement.text)
 
 
 def has_forgotten_since(connection: sa.Connection, channel: Channel, window: Window, judgement: Judgement) -> bool:
@@ -106,9 +107,3 @@ def _row(judgement: Judgement) -> dict[str, Any]:
         "accepted_reason": judgement.accepted_reason,
         "accepted_at": judgement.accepted_at,
     }
-
-
-def _tell(channel: Channel, window: Window, judgement: Judgement) -> None:
-    """Say how a window was judged; one that is blocked is told by its error."""
-    level = logging.WARNING if judgement.faults and not judgement.blocks else logging.INFO
-    log.log(level, "%s %s: %s", channel.name, window, judgement.text)

@@ -110,8 +110,8 @@ def _lost(channel: Channel, window: Window, given: Rows, missed: Mapping[str, fl
 
 
 def _is_after_thin(connection: sa.Connection, channel: Channel, window: Window) -> bool:
-    """Whether the day before was judged thin, and nobody accepted it as it was."""
+    """Whether the report of the day before was made of poor input: it was thin, or blocked and accepted."""
     day = window.first_day - dt.timedelta(days=1)
     asked = {"channel": channel.name, "first_day": day, "last_day": day}
     row = connection.execute(statement("ingest/read_judgement"), asked).one_or_none()
-    return row is not None and row.verdict == "thin" and row.accepted_at is None
+    return row is not None and (row.verdict == "thin" or row.accepted_at is not None)

@@ -41,7 +41,7 @@ class Measures:
     """What is measured of a window. ``usual_…``: medians of earlier days, a day; None where too few are known.
 
     ``silence_hours``: from the last tweet to the window's end; None without tweets. ``rejected`` leaves out the notes
-    of failed sources. ``is_after_thin``: the report of the day before is a short one.
+    of failed sources. ``is_after_thin``: the report of the day before was made of poor input.
     """
 
     days: int
@@ -77,7 +77,7 @@ class Reason:
     @property
     def text(self) -> str:
         """The reason in one English clause."""
-        usual = "" if self.of is None else f", usually {self.of:g}"
+        usual = "" if self.of is None else f", usually {self.of:g}" if self.of >= 1 else ", usually under 1"
         clauses: dict[Measure, str] = {
             "empty": "no tweets",
             "volume": f"{self.found:g} tweets a day{usual}",

@@ -108,5 +108,5 @@ def _coverage(facts: Facts) -> Coverage:
         files=facts.ledger.files,
         sources=facts.ledger.sources,
         ranked_by=next((account.basis for account in facts.accounts), "followers"),
-        is_first=not facts.has_history and not facts.judgement.is_short,
+        is_first=not facts.has_history and not facts.judgement.is_poor,
     )

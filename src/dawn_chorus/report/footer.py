@@ -15,15 +15,22 @@ def footer_lines(report: Report, speak: Callable[..., str]) -> list[str]:
 
 def fault_lines(report: Report, speak: Callable[..., str]) -> list[str]:
     """What is wrong with the input, a clause for each fault."""
-    return [_told(reason, speak) for reason in report.judgement.reasons if reason.verdict != "pass"]
+    faults = [reason for reason in report.judgement.reasons if reason.verdict != "pass"]
+    return [_told(reason, report.moment, speak) for reason in faults]
 
 
-def _told(reason: Reason, speak: Callable[..., str]) -> str:
+def _told(reason: Reason, moment: str, speak: Callable[..., str]) -> str:
     """A reason in the report's language; its names are of the channel's own file."""
-    is_bare = reason.measure == "silence" and reason.of is None
     names = speak("marks.list").join(reason.names)
-    key = f"quality.{reason.measure}{'_alone' if is_bare else ''}"
-    return speak(key, found=_figure(reason.found), of=_figure(reason.of or 0), names=names)
+    return speak(_key(reason, moment), found=_figure(reason.found), of=_figure(reason.of or 0), names=names)
+
+
+def _key(reason: Reason, moment: str) -> str:
+    """The phrase of a reason: of a day, or a mean of many; of a silence, whether any is usual."""
+    if reason.measure == "silence":
+        return "quality.silence_alone" if reason.of is None else f"quality.silence{'' if reason.of >= 1 else '_brief'}"
+    is_mean = reason.measure in ("volume", "hours")
+    return f"quality.{reason.measure}.{moment}" if is_mean else f"quality.{reason.measure}"
 
 
 def _figure(value: float) -> str:
@@ -66,4 +73,4 @@ def _of_quality(report: Report, speak: Callable[..., str]) -> Iterator[str]:
         yield speak("footer.short")
     elif judgement.is_accepted:
         yield speak("footer.accepted", faults=speak("marks.clause").join(fault_lines(report, speak)))
-    yield from (_told(reason, speak) for reason in judgement.reasons if reason.verdict == "pass")
+    yield from (_told(reason, report.moment, speak) for reason in judgement.reasons if reason.verdict == "pass")

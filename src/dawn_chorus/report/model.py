@@ -126,9 +126,14 @@ class Judgement(_Model):
     reasons: tuple[Reason, ...] = ()
 
     @property
+    def is_poor(self) -> bool:
+        """Whether not all was received, so that a comparison with other days would be false."""
+        return self.verdict != "pass"
+
+    @property
     def is_short(self) -> bool:
-        """Whether the input allows no more than a short report, without any comparison."""
-        return self.verdict != "pass" and not self.is_accepted
+        """Whether the input allows no more than a short report."""
+        return self.is_poor and not self.is_accepted
 
 
 class Word(_Model):
@@ -162,6 +167,11 @@ class Report(_Model):
     coverage: Coverage
     judgement: Judgement = Judgement()
     words: tuple[Word, ...]
+
+    @property
+    def moment(self) -> str:
+        """Which words of time the phrases use: ``daily`` or ``window``."""
+        return "daily" if self.first_day == self.last_day else "window"
 
     def section(self, name: str) -> list[Statement]:
         """The statements of one section, in order."""

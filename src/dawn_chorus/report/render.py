@@ -72,7 +72,7 @@ def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
         "groups": lambda section: _groups(report.section(section), section, phrases),
         "change": lambda row: _change(row, speak),
         "number_of": {tweet_id: number for number, tweet_id in enumerate(cited(statements), start=1)},
-        "days": str(report.last_day) if _is_daily(report) else f"{report.first_day} – {report.last_day}",
+        "days": str(report.last_day) if report.moment == "daily" else f"{report.first_day} – {report.last_day}",
         "footer": footer_lines(report, speak),
         "faults": fault_lines(report, speak),
         "largest_words": [word.text for word in report.words[:ALT_WORDS]],
@@ -81,14 +81,9 @@ def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
     }
 
 
-def _is_daily(report: Report) -> bool:
-    return report.first_day == report.last_day
-
-
 def _speaker(phrases: Phrases, report: Report) -> Callable[..., str]:
     """``t(key, gap=value …)``: a phrase as text; the words of time are filled in."""
-    moment = "daily" if _is_daily(report) else "window"
-    words = {key: phrases[f"{key}.{moment}"] for key in ("period", "before", "now")}
+    words = {key: phrases[f"{key}.{report.moment}"] for key in ("period", "before", "now")}
     return lambda key, **gaps: phrases[key].format_map({**words, **gaps})
 
 
