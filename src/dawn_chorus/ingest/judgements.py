@@ -101,9 +101,14 @@ def _row(judgement: Judgement) -> dict[str, Any]:
     """The columns of a judgement, as Postgres gives them back."""
     return {
         "verdict": judgement.verdict,
-        "measures": msgspec.to_builtins(asdict(judgement.measures)),
-        "reasons": msgspec.to_builtins([asdict(reason) for reason in judgement.reasons]),
+        "measures": _as_read(asdict(judgement.measures)),
+        "reasons": _as_read([asdict(reason) for reason in judgement.reasons]),
         "judgement_hash": judgement.told_hash,
         "accepted_reason": judgement.accepted_reason,
         "accepted_at": judgement.accepted_at,
     }
+
+
+def _as_read(value: object) -> object:
+    """A value as JSON gives it back."""
+    return msgspec.json.decode(msgspec.json.encode(value))

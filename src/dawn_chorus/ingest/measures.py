@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -16,23 +17,28 @@ from dawn_chorus.ingest.x_api.question import hash_of, subjects
 from dawn_chorus.window import Window
 
 Rows = Sequence[sa.Row[Any]]
+Span = dict[str, object]  # channel, first_day, last_day
 
-DAY_HOURS, HOUR_SECONDS = 24, 3600
+DAY_HOURS = 24
+STEADY_SHARE = 0.75  # of the days: a source that pauses more often pauses
 
 
 def measure(connection: sa.Connection, channel: Channel, window: Window) -> Measures:
     """The measures of a window from what is loaded now; of earlier days only those that are."""
-    own: dict[str, object] = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
+    own: Span = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
     span = own | {"first_day": window.days_before(HISTORY_DAYS)[0]}
     days = connection.execute(statement("ingest/read_day_measures"), span | {"time_zone": channel.time_zone}).all()
     inside = [row for row in days if row.day >= window.first_day]
     usual = [row for row in days if row.day < window.first_day and row.loaded > 0]
+    given = _Given.of(connection.execute(statement("ingest/read_source_days"), span).all(), window)
     notes = connection.execute(statement("ingest/read_source_notes"), own).all()
     noted = sum(row.records for row in notes)
-    given = connection.execute(statement("ingest/read_source_days"), span).all()
+    accounts = sum(row.accounts for row in inside)
+    missed = {row.source: row.notes / (row.notes + accounts) for row in notes}
+    if DATA not in given.now:  # where files were given by hand nobody asked the sources
+        missed |= _missed(connection, channel, own) | dict.fromkeys(given.silent(channel), 1.0)
     return Measures(
         days=len(window.days),
-        hours=_hours(channel, window),
         tweets=sum(row.loaded for row in inside),
         hours_covered=sum(row.hours_covered for row in inside),
         silence_hours=_silence(inside, window),
@@ -44,7 +50,7 @@ def measure(connection: sa.Connection, channel: Channel, window: Window) -> Meas
         usual_tweets=_median(usual, "loaded"),
         usual_hours=_median(usual, "hours_covered"),
         usual_silence_hours=_median(usual, "silence_hours"),
-        lost=_lost(channel, window, given, _shares_missed(connection, channel, own, notes, inside)),
+        lost=_lost(channel, given, missed),
         is_after_thin=_is_after_thin(connection, channel, window),
     )
 
@@ -52,13 +58,6 @@ def measure(connection: sa.Connection, channel: Channel, window: Window) -> Meas
 def _median(rows: Rows, column: str) -> float | None:
     """The median of a column; None where too few days are known to call anything usual."""
     return float(median(getattr(row, column) for row in rows)) if len(rows) >= LEAST_DAYS else None
-
-
-def _hours(channel: Channel, window: Window) -> float:
-    """Hours of the window; the day on which clocks go back has 25."""
-    ends = (window.first_day, window.last_day + dt.timedelta(days=1))
-    begin, end = (dt.datetime.combine(day, dt.time(), channel.zone).timestamp() for day in ends)
-    return (end - begin) / HOUR_SECONDS
 
 
 def _silence(rows: Rows, window: Window) -> float | None:
@@ -69,44 +68,50 @@ def _silence(rows: Rows, window: Window) -> float | None:
     return None
 
 
-def _shares_missed(
-    connection: sa.Connection, channel: Channel, own: dict[str, object], notes: Rows, inside: Rows
-) -> dict[str, float]:
-    """For each source the share of its questions, or of the accounts behind it, that brought nothing; 0 to 1."""
-    accounts = sum(row.accounts for row in inside)
-    missed = {row.source: row.notes / (row.notes + accounts) for row in notes}
-    questions = {
-        each.name: [hash_of(subject, channel.zone) for subject in subjects(each)]
-        for each in channel.sources
-        if each.kind == "x_api"
-    }
-    asked = own | {"question_hashes": [each for hashes in questions.values() for each in hashes]}
-    for row in connection.execute(statement("ingest/read_fetch_ends"), asked):
-        missed[row.source] = max(missed.get(row.source, 0), (row.unfinished + row.refused) / row.questions)
-    return {source: share for source, share in missed.items() if share}
+def _missed(connection: sa.Connection, channel: Channel, own: Span) -> dict[str, float]:
+    """For each source on the X API the share of its questions that broke off or brought only errors, where any did."""
+    sources = [each for each in channel.sources if each.kind == "x_api"]
+    hashes = [hash_of(subject, channel.zone) for each in sources for subject in subjects(each)]
+    rows = connection.execute(statement("ingest/read_fetch_ends"), own | {"question_hashes": hashes}).all()
+    return {row.source: row.failed / row.questions for row in rows if row.failed}
 
 
-def _lost(channel: Channel, window: Window, given: Rows, missed: Mapping[str, float]) -> tuple[LostSource, ...]:
-    """The sources that failed or fell silent, with the share of the usual input that is missing for it.
+@dataclass(frozen=True)
+class _Given:
+    """The valid records that each source gave: ``earlier`` on each day before the window on which it gave any."""
 
-    Where files were given by hand nobody asked the sources, so their silence says nothing.
-    """
-    earlier: defaultdict[str, list[int]] = defaultdict(list)
-    now: set[str] = set()
-    for row in given:
-        if row.accepted and row.day >= window.first_day:
-            now.add(row.source)
-        elif row.accepted:
-            earlier[row.source].append(row.accepted)
-    total = sum(sum(counts) for counts in earlier.values())
-    names = [each.name for each in channel.sources]
-    silent = [name for name in names if DATA not in now and name not in now and len(earlier[name]) >= LEAST_DAYS]
-    failed = dict(missed) | dict.fromkeys(silent, 1.0)
+    now: frozenset[str]
+    earlier: Mapping[str, Sequence[int]]
+    days: int
 
-    def weight(name: str) -> float:
-        return sum(earlier[name]) / total if len(earlier[name]) >= LEAST_DAYS else 1 / len(names)
+    @classmethod
+    def of(cls, rows: Rows, window: Window) -> "_Given":
+        """Of the rows of read_source_days."""
+        earlier: defaultdict[str, list[int]] = defaultdict(list)
+        for row in rows:
+            if row.day < window.first_day and row.accepted:
+                earlier[row.source].append(row.accepted)
+        now = frozenset(row.source for row in rows if row.day >= window.first_day and row.accepted)
+        return cls(now, dict(earlier), len({row.day for row in rows if row.day < window.first_day}))
 
-    return tuple(LostSource(name, round(weight(name) * failed[name], 3)) for name in sorted(failed))
+    def is_steady(self, source: str) -> bool:
+        """Whether a source usually gives something."""
+        return len(self.earlier.get(source, ())) >= max(LEAST_DAYS, STEADY_SHARE * self.days)
+
+    def share(self, source: str, sources: int) -> float:
+        """What a source usually gives of all, 0 to 1; one that is not known gives as much as another."""
+        total = sum(sum(counts) for counts in self.earlier.values())
+        return sum(self.earlier[source]) / total if self.is_steady(source) else 1 / sources
+
+    def silent(self, channel: Channel) -> list[str]:
+        """The channel's sources that gave nothing where they usually give something."""
+        return [each.name for each in channel.sources if each.name not in self.now and self.is_steady(each.name)]
+
+
+def _lost(channel: Channel, given: _Given, missed: Mapping[str, float]) -> tuple[LostSource, ...]:
+    """The sources that failed, by name, with the share of the usual input that is missing for it."""
+    sources = len(channel.sources)
+    return tuple(LostSource(name, round(given.share(name, sources) * missed[name], 3)) for name in sorted(missed))
 
 
 def _is_after_thin(connection: sa.Connection, channel: Channel, window: Window) -> bool:

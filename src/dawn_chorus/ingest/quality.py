@@ -22,7 +22,8 @@ SEVERITY: Sequence[Verdict] = ("pass", "thin", "block")
 
 HISTORY_DAYS = 14  # two of each weekday
 LEAST_DAYS = 5  # with tweets among them: a median of fewer is chance
-LEAST_USUAL_HOURS = 12  # a channel that is heard in fewer is silent for long by nature
+LEAST_USUAL_TWEETS = 10  # a day: of five a day one is as likely as three are
+LEAST_USUAL_HOURS = 18  # a channel that is heard in fewer is silent for half a day now and then
 LEAST_REJECTED = 10  # records: a small file is not judged by three of them
 # Before anything is usual: so many tweets a day, and then half a day of nothing, are a file that was cut off.
 BUSY_TWEETS, HALF_DAY_HOURS = 100, 12.0
@@ -45,7 +46,6 @@ class Measures:
     """
 
     days: int
-    hours: float
     tweets: int
     hours_covered: int
     silence_hours: float | None
@@ -171,16 +171,17 @@ def _fault(measure: Measure, verdict: Verdict, found: float, of: float | None) -
 
 def _volume(measures: Measures, limits: Quality) -> Iterator[Reason]:
     """Tweets a day against the usual number."""
-    if measures.usual_tweets:
+    usual = measures.usual_tweets or 0
+    if usual >= LEAST_USUAL_TWEETS:
         a_day = measures.tweets / measures.days
-        verdict = _below(a_day / measures.usual_tweets, limits.thin_volume, limits.block_volume)
-        yield from _fault("volume", verdict, a_day, measures.usual_tweets)
+        verdict = _below(a_day / usual, limits.thin_volume, limits.block_volume)
+        yield from _fault("volume", verdict, a_day, usual)
 
 
 def _hours(measures: Measures, limits: Quality) -> Iterator[Reason]:
     """Hours with tweets against the usual number."""
-    if (measures.usual_hours or 0) >= LEAST_USUAL_HOURS:
-        usual = measures.usual_hours or 0
+    usual = measures.usual_hours or 0
+    if usual >= LEAST_USUAL_HOURS:
         a_day = measures.hours_covered / measures.days
         verdict = _below(a_day / usual, limits.thin_hours, limits.block_hours)
         yield from _fault("hours", verdict, a_day, usual)
