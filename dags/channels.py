@@ -7,16 +7,16 @@ on (`2025-11-27`). Days run one after the other, since each gives the next its c
 |---|---|
 | `first_day`, `last_day` | report on this window instead of the run's own day: a week, any closed span of days |
 | `data` | read this file or folder instead of the channel's sources |
+| `accept` | why input that is thin or blocked is taken as it is: for this window and its present faults |
 | `publish` | off = stop when the report is written |
 
-**Stages** `ingest` lands what the sources hold, asking those on the network about the day, and rebuilds the day;
-`topics` and `accounts` analyse it; `report` writes, checks and draws; `publish` makes one commit on the blog's
-repository, verifies it, and emits the asset `dawn-chorus://report/<channel>` with the day as partition.
+**Stages** `ingest` lands what the sources hold, asking those on the network about the day, rebuilds the day, and judges
+it: thin = a short post that says why, blocked = none; `topics` and `accounts` analyse it; `report` writes, checks and
+draws; `publish` makes one verified commit on the blog and emits the asset `dawn-chorus://report/<channel>` for the day.
 
 **Running it again is safe**: any task, at any time, in any state. What is done is skipped, what changed is replaced.
 
-**When it fails** the last lines of the task's log say what happened and what to do; `docs/runbook.md` goes by symptom.
-A day without tweets fails in `ingest.load` and publishes nothing.
+**When it fails** the log's last lines say why and what to do (`docs/runbook.md`); a blocked day fails in `ingest.judge`
 """
 
 import datetime as dt
@@ -34,14 +34,12 @@ from dawn_chorus.channel import Channel, load_channels
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.window import Window
 
+TEXT = ["null", "string"]
 PARAMS = {
-    "first_day": Param(
-        None, type=["null", "string"], format="date", title="First day", description="Empty: the run's own day"
-    ),
-    "last_day": Param(
-        None, type=["null", "string"], format="date", title="Last day", description="Empty: same as the first day"
-    ),
-    "data": Param(None, type=["null", "string"], title="Data", description="Read this file or folder, not the sources"),
+    "first_day": Param(None, type=TEXT, format="date", title="First day", description="Empty: the run's own day"),
+    "last_day": Param(None, type=TEXT, format="date", title="Last day", description="Empty: same as the first day"),
+    "data": Param(None, type=TEXT, title="Data", description="Read this file or folder, not the sources"),
+    "accept": Param(None, type=TEXT, title="Accept", description="Why input that is thin or blocked is taken as it is"),
     "publish": Param(True, type="boolean", title="Publish", description="Commit the post to the blog"),
 }
 DEFAULTS = {
@@ -75,10 +73,15 @@ def stages(channel: Channel) -> None:
             pipeline.land(channel, [Path(params["data"])] if params["data"] else None, window)
 
     @task
-    def load(params: dict[str, Any], partition_key: str | None) -> int:
+    def load(params: dict[str, Any], partition_key: str | None) -> None:
+        with plain_failures():
+            pipeline.load(channel, Window.asked(params["first_day"], params["last_day"], partition_key))
+
+    @task
+    def judge(params: dict[str, Any], partition_key: str | None) -> int:
         with plain_failures():
             window = Window.asked(params["first_day"], params["last_day"], partition_key)
-            return pipeline.load_and_open(channel, window).run_id
+            return pipeline.open_run(channel, window, params["accept"] or None).run_id
 
     @task(outlets=[asset])
     def publish_report(chorus_run_id: int, params: dict[str, Any], outlet_events: OutletEventAccessorsProtocol) -> None:
@@ -87,7 +90,7 @@ def stages(channel: Channel) -> None:
         outlet_events[asset].extra = pipeline.publish_report(chorus_run_id).as_event()
 
     with TaskGroup("ingest"):
-        landed, chorus_run_id = land(), load()
+        landed, loaded, chorus_run_id = land(), load(), judge()
     with TaskGroup("topics"):
         topics = task(pipeline.find_topics)(chorus_run_id)
     with TaskGroup("accounts"):
@@ -97,7 +100,7 @@ def stages(channel: Channel) -> None:
     with TaskGroup("publish"):
         published = publish_report(chorus_run_id)
 
-    landed >> chorus_run_id >> [topics, accounts] >> report >> published
+    landed >> loaded >> chorus_run_id >> [topics, accounts] >> report >> published
 
 
 for channel in load_channels():

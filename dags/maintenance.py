@@ -4,7 +4,8 @@
 
 One task for each channel lands what came late, reloads the days it belongs to, and recomputes and republishes every
 daily window whose input is no longer what its current run was made from: late files, forgotten tweets, an earlier day
-that was backfilled afterwards. Nothing to do is the usual case, and commits nothing.
+that was backfilled afterwards. Nothing to do is the usual case, and commits nothing. A window whose input has become
+too poor for a report keeps its post; the log says so.
 
 **Running it again is safe.** **When it fails** the last lines of the task's log say what happened and what to do;
 `chorus refresh CHANNEL` does the same without a scheduler.

@@ -125,7 +125,8 @@ def open_day(channel: str, day: str, data: Path) -> int:
     """Land a folder, load a day of it and open its run; the run's id."""
     chosen = load_channel(channel)
     pipeline.land(chosen, [data])
-    return pipeline.load_and_open(chosen, Window.parse(day)).run_id
+    pipeline.load(chosen, Window.parse(day))
+    return pipeline.open_run(chosen, Window.parse(day)).run_id
 
 
 def do_stage(stage: str, run_id: int) -> None:

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from dawn_chorus.errors import ChannelError
 from dawn_chorus.ingest.mapping import load_mapping
 from dawn_chorus.settings import settings
-from dawn_chorus.source import Budget, Source, Strict
+from dawn_chorus.source import Budget, Quality, Source, Strict
 from dawn_chorus.yaml_file import read_mapping
 
 _BRANCH = re.compile(r"(?!-)(?!.*\.lock(/|$))[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*")  # what git takes, and less
@@ -102,6 +102,7 @@ class Channel(Strict):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     roster: Annotated[tuple[RosterEntry, ...], AfterValidator(_different_handles)] = ()
     budget: Budget = Budget()
+    quality: Quality = Quality()
     analysis: Analysis = Analysis()
     blog: Blog = Blog()
 
@@ -116,11 +117,15 @@ class Channel(Strict):
         return {entry.handle.lower(): entry for entry in self.roster}
 
     def config_hash(self) -> str:
-        """Identity of the settings that shape a report; where tweets come from and posts go to, and costs, do not."""
+        """Identity of the settings that shape a report; where tweets come from and posts go to, and costs, do not.
+
+        Neither do the limits of quality: what they decide of a window is part of its run's input.
+        """
         shaping = self.model_dump_json(
             exclude={
                 "sources": True,
                 "budget": True,
+                "quality": True,
                 "start_date": True,
                 "blog": {"remote", "branch", "author_name", "author_email"},
             }

@@ -11,7 +11,7 @@ import typer
 from dawn_chorus import console, pipeline, views
 from dawn_chorus.channel import Channel, load_channel, load_channels
 from dawn_chorus.database.prepare import prepare
-from dawn_chorus.errors import ChorusError, EmptyWindowError
+from dawn_chorus.errors import BlockedWindowError, ChorusError
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
@@ -50,18 +50,33 @@ Data = Annotated[
         help="File or folder to read instead of the channel's sources; may be repeated",
     ),
 ]
+Accept = Annotated[
+    str | None,
+    typer.Option(
+        "--accept",
+        metavar="REASON",
+        help="Take input that is thin or blocked as it is, and keep why; for these days and their present faults only",
+    ),
+]
 AsOne = Annotated[bool, typer.Option("--one-post", help="One post about the whole span instead of one for each day")]
 
 
 @app.command()
-def run(channel: ChannelName, first: First, last: Last = None, data: Data = None, one_post: AsOne = False) -> None:
+def run(
+    channel: ChannelName,
+    first: First,
+    last: Last = None,
+    data: Data = None,
+    one_post: AsOne = False,
+    accept: Accept = None,
+) -> None:
     """Take days of tweets all the way to posts on the blog.
 
     `chorus run twitter_ai --from 2025-11-25 --to 2025-11-27 --data ~/tweets` writes three daily posts.
     """
     chosen, window = load_channel(channel), Window.parse(first, last)
     _land(chosen, data, window)
-    _through(chosen, window, one_post, "publish", views.show_publication)
+    _through(chosen, window, one_post, "publish", views.show_publication, accept)
 
 
 @app.command()
@@ -71,6 +86,7 @@ def backfill(
     last: Last = None,
     estimate: Annotated[bool, typer.Option("--estimate", help="Only say what it will bring and cost")] = False,
     oldest_first: Annotated[bool, typer.Option("--oldest-first", help="Fetch the oldest day first")] = False,
+    accept: Accept = None,
 ) -> None:
     """Fetch days that were missed and take them to posts; says first what that will cost.
 
@@ -88,23 +104,26 @@ def backfill(
     fetched, stopped = pipeline.fetch_payable(chosen, days)
     _land(chosen, None)
     if fetched:
-        _take(chosen, [Window(day, day) for day in fetched], "publish", views.show_publication)
+        _take(chosen, [Window(day, day) for day in fetched], "publish", views.show_publication, accept)
     if stopped is not None:
         raise stopped
 
 
 @app.command()
 def ingest(channel: ChannelName, first: First, last: Last = None, data: Data = None) -> None:
-    """Land what the sources hold and rebuild the days from landing; prints the ledger."""
+    """Land what the sources hold and rebuild the days from landing; prints the ledger, and how each day is judged."""
     chosen, window = load_channel(channel), Window.parse(first, last)
     _land(chosen, data, window)
-    ledgers = []
+    ledgers, judged = [], []
     with console.steps(len(window.days)) as progress:
         for day in window.daily():
             progress.begin_step(str(day), "load")
             ledgers += pipeline.load(chosen, day)
+            if pipeline.is_over(chosen, day):
+                judged.append((day, pipeline.judge(chosen, day)))
             progress.finish()
     views.show_ledgers(ledgers)
+    views.show_judgements(judged)
 
 
 @app.command()
@@ -192,24 +211,38 @@ def _land(channel: Channel, data: list[Path] | None, window: Window | None = Non
     views.show_landing(pipeline.land(channel, data, window))
 
 
-def _through(channel: Channel, window: Window, one_post: bool, until: str, show: Callable[[int], None]) -> None:
+def _through(
+    channel: Channel,
+    window: Window,
+    one_post: bool,
+    until: str,
+    show: Callable[[int], None],
+    accept: str | None = None,
+) -> None:
     """Take a window, as one or day by day, through the stages up to ``until`` and show it."""
     prepare()
-    _take(channel, (window,) if one_post else window.daily(), until, show)
+    _take(channel, (window,) if one_post else window.daily(), until, show, accept)
 
 
-def _take(channel: Channel, windows: Sequence[Window], until: str, show: Callable[[int], None]) -> None:
-    """Take each window through the stages up to ``until`` and show it; an empty day does not stop the others."""
-    empty: list[EmptyWindowError] = []
+def _take(
+    channel: Channel,
+    windows: Sequence[Window],
+    until: str,
+    show: Callable[[int], None],
+    accept: str | None = None,
+) -> None:
+    """Take each window through the stages up to ``until`` and show it; one that is blocked does not stop the others."""
+    blocked: list[BlockedWindowError] = []
     with console.steps(len(windows) * len(pipeline.STEPS)) as progress:
         for each in windows:
             try:
-                run = pipeline.run_window(channel, each, until=until, on_step=partial(progress.begin_step, str(each)))
+                begin = partial(progress.begin_step, str(each))
+                run = pipeline.run_window(channel, each, until=until, accept=accept, on_step=begin)
                 show(run.run_id)
-            except EmptyWindowError as error:
-                empty.append(error)
+            except BlockedWindowError as error:
+                blocked.append(error)
             progress.finish(len(pipeline.STEPS))
-    for without_tweets in empty[:-1]:
-        console.complain(without_tweets)
-    if empty:
-        raise empty[-1]
+    for earlier in blocked[:-1]:
+        console.complain(earlier)
+    if blocked:
+        raise blocked[-1]

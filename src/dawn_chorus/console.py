@@ -31,6 +31,7 @@ def follow_log() -> None:
     """Show what the project logs: waits, retries, what was fetched. Other libraries stay silent."""
     log = logging.getLogger("dawn_chorus")
     log.setLevel(logging.INFO)
+    logging.getLogger("dawn_chorus.quality").setLevel(logging.WARNING)  # a day that passes needs no line
     if not log.handlers:
         log.addHandler(_Plain())
 

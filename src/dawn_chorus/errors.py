@@ -36,7 +36,11 @@ class DatabaseError(ChorusError):
     may_pass = True
 
 
-class EmptyWindowError(ChorusError):
+class BlockedWindowError(ChorusError):
+    """A window whose input is not good enough for a report: trying again would not help, better input would."""
+
+
+class EmptyWindowError(BlockedWindowError):
     """A window without a single tweet: there is nothing to analyse and nothing to publish."""
 
 

@@ -7,6 +7,7 @@ file, which imports this one, stays light.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
 
     from dawn_chorus.ingest.landing import LandingSummary
     from dawn_chorus.ingest.load import DayLedger
+    from dawn_chorus.ingest.quality import Judgement
     from dawn_chorus.ingest.x_api.estimate import Estimate
     from dawn_chorus.publish.publication import Publication
 
     StageFunction = Callable[[sa.Connection, Channel, runs.Run], None]
 
-STEPS = ("load", "topics", "accounts", "report", "publish")
+log = logging.getLogger("dawn_chorus.pipeline")
+
+STEPS = ("load", "judge", "topics", "accounts", "report", "publish")
 
 
 def land(channel: Channel, paths: Sequence[Path] | None = None, window: Window | None = None) -> "LandingSummary":
@@ -78,29 +82,35 @@ def load(channel: Channel, window: Window) -> "list[DayLedger]":
     return [load_day(channel, day, settings().landing) for day in window.days]
 
 
-def open_run(channel: Channel, window: Window) -> runs.Run:
-    """The run for what is loaded now. Raises EmptyWindowError when that is nothing, ChorusError while a day goes on.
+def judge(channel: Channel, window: Window, accept: str | None = None) -> "Judgement":
+    """Judge whether what is loaded is good enough for a report; ``accept``: why it is taken as it is all the same."""
+    from dawn_chorus.ingest import judgements
 
-    A report on part of a day would be dated in the future, and wrong by the evening.
+    with transaction("loader") as connection:
+        return judgements.judge_window(connection, channel, window, accept)
+
+
+def is_over(channel: Channel, window: Window) -> bool:
+    """Whether the window's last day has ended where the channel is."""
+    return window.is_over(channel.zone, dt.datetime.now(dt.UTC))
+
+
+def open_run(channel: Channel, window: Window, accept: str | None = None, *, despite_block: bool = False) -> runs.Run:
+    """Judge what is loaded now, and open the run for it; ``despite_block``: a short report where there would be none.
+
+    Raises EmptyWindowError without a tweet, BlockedWindowError where it is not good enough, ChorusError while a day
+    goes on: a report on part of a day would be dated in the future, and wrong by the evening.
     """
-    if not window.is_over(channel.zone, dt.datetime.now(dt.UTC)):
+    from dawn_chorus.ingest import judgements
+
+    if not is_over(channel, window):
         raise ChorusError(
             f"{window} is not over in {channel.time_zone}, and a report tells of whole days.",
             remedy="Ask for it after midnight there; nothing was published.",
         )
+    judgements.check(channel, window, judge(channel, window, accept), despite_block=despite_block)
     with transaction("analyst") as connection:
-        if runs.count_tweets(connection, channel.name, window) == 0:
-            raise EmptyWindowError(
-                f"{channel.name} has no tweets on {window}.",
-                remedy="Give input with --data or put files where the channel's sources look; nothing was published.",
-            )
         return runs.open_run(connection, channel, window)
-
-
-def load_and_open(channel: Channel, window: Window) -> runs.Run:
-    """Load a window and open its run. Raises EmptyWindowError."""
-    load(channel, window)
-    return open_run(channel, window)
 
 
 def find_topics(chorus_run_id: int) -> None:
@@ -164,16 +174,20 @@ def run_window(
     window: Window,
     *,
     until: str = "publish",
+    accept: str | None = None,
+    despite_block: bool = False,
     on_step: Callable[[str], None] = lambda step: None,
 ) -> runs.Run:
     """Load one window and take it through the stages up to ``until``; ``on_step`` hears each step begin.
 
-    Raises EmptyWindowError, or any ChorusError of a stage; for an unknown one before anything is done.
+    Raises as open_run does, or any ChorusError of a stage; for an unknown one before anything is done.
     """
     if until not in STAGES:
         raise ChorusError(f"There is no stage {until!r} to stop after.", remedy=f"Stages: {', '.join(STAGES)}.")
     on_step("load")
-    run = load_and_open(channel, window)
+    load(channel, window)
+    on_step("judge")
+    run = open_run(channel, window, accept, despite_block=despite_block)
     for stage, work in STAGES.items():
         on_step(stage)
         work(run.run_id)
@@ -186,23 +200,39 @@ def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda windo
     """Recompute and republish the windows whose input changed since, in the order of time; returns them.
 
     One pass is enough: what a recomputed day changes in its successors is seen when their turn comes. A window that has
-    become empty, since its tweets were forgotten, loses its post.
+    become empty, since its tweets were forgotten, loses its post. One whose input has become too poor for a report
+    keeps the post that it has, and the log says so; only where tweets of it were forgotten a short one takes its place.
     """
     refreshed: list[Window] = []
     with transaction("reader") as connection:
         windows = runs.current_windows(connection, channel.name)
     for window in windows:
         load(channel, window)
+        judgement = judge(channel, window)
         with transaction("reader") as connection:
             stale = runs.is_stale(connection, channel, window)
-        if stale:
+        if stale and not _keeps_post(channel, window, judgement):
             on_window(window)
             try:
-                run_window(channel, window)
+                run_window(channel, window, despite_block=True)
             except EmptyWindowError:
                 withdraw_report(channel, window)
             refreshed.append(window)
     return refreshed
+
+
+def _keeps_post(channel: Channel, window: Window, judgement: "Judgement") -> bool:
+    """Whether a published window is now too poor for a report, so that its post stays as it is; the log says so."""
+    from dawn_chorus.ingest import judgements
+
+    if judgement.is_empty or not judgement.blocks:
+        return False
+    with transaction("reader") as connection:
+        if judgements.has_forgotten_since(connection, channel, window, judgement):
+            return False
+    faults = "; ".join(fault.text for fault in judgement.faults)
+    log.warning("%s %s: the input has become too poor for a report, its post stays: %s", channel.name, window, faults)
+    return True
 
 
 def _once(stage: runs.Stage, run_id: int, work: "StageFunction") -> None:

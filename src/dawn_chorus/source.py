@@ -79,3 +79,30 @@ class Budget(Strict):
     post_read: Annotated[_Dollars, Field(description="Price of one post, billed once a UTC day")] = Decimal("0.005")
     user_read: Annotated[_Dollars, Field(description="Price of one account, billed once a UTC day")] = Decimal("0.01")
     count_request: Annotated[_Dollars, Field(description="Price of one request for counts")] = Decimal("0.005")
+
+
+_Share = Annotated[float, Field(ge=0, le=1)]
+_Hours = Annotated[float, Field(ge=0)]
+
+
+class Quality(Strict):
+    """Where the input of a window is thin (a short report) or blocks it (none).
+
+    Shares are of what is usual, the median of the days with tweets in the two weeks before, or of all records.
+    """
+
+    # A weekend brings over a third of a working day, even of the markets; a twentieth is a bit more than an hour of it.
+    thin_volume: Annotated[_Share, Field(description="Tweets a day, of the usual number; fewer are thin")] = 0.33
+    block_volume: Annotated[_Share, Field(description="The same; fewer block")] = 0.05
+    # Half the hours is a collector that ran for half a day; three of twenty-four are no day.
+    thin_hours: Annotated[_Share, Field(description="Hours with tweets, of the usual number; fewer are thin")] = 0.5
+    block_hours: Annotated[_Share, Field(description="The same; fewer block")] = 0.15
+    # An evening may be quiet; who stops before six in the morning has not seen the day.
+    thin_silence: Annotated[_Hours, Field(description="Hours from the last tweet to the end beyond the usual")] = 6.0
+    block_silence: Annotated[_Hours, Field(description="The same; more block")] = 18.0
+    # Deleted authors and withheld tweets make a few per cent; a changed format refuses nearly all.
+    thin_rejects: Annotated[_Share, Field(description="Refused records, of all; more are thin")] = 0.2
+    block_rejects: Annotated[_Share, Field(description="The same; more block")] = 0.5
+    # Overlapping files are harmless: a snapshot every quarter of an hour repeats each tweet up to 96 times.
+    thin_repeats: Annotated[_Share, Field(description="Repeated records, of all; more are thin")] = 0.99
+    thin_lost: Annotated[_Share, Field(description="What failed sources usually give, of all; more is thin")] = 0.25

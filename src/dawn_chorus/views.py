@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from dawn_chorus.ingest.landing import LandingSummary
     from dawn_chorus.ingest.load import DayLedger
+    from dawn_chorus.ingest.quality import Judgement
     from dawn_chorus.ingest.x_api.estimate import Estimate
 
 SCREENFUL = 20  # rows
@@ -76,6 +77,12 @@ def show_ledgers(ledgers: "Sequence[DayLedger]") -> None:
         for each in ledgers
     ]
     console.table(headings, rows)
+
+
+def show_judgements(judged: "Sequence[tuple[Window, Judgement]]") -> None:
+    """How each window is judged, and why."""
+    for window, judgement in judged:
+        console.say(f"{window}: {judgement.text}")
 
 
 def show_topics(run_id: int) -> None:

@@ -1,7 +1,9 @@
 """The channel's DAG in one process: two days, one span of both, and days that nobody can report on."""
 
+import gzip
 import json
 import textwrap
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,7 +56,7 @@ def test_a_span_is_one_report_and_stays_unpublished_if_asked(installation: Any, 
 @pytest.mark.parametrize(
     ("conf", "failed"),
     [
-        ({"first_day": "2025-06-01", "data": "{sample}"}, "ingest.load"),  # nothing was said that day
+        ({"first_day": "2025-06-01", "data": "{sample}"}, "ingest.judge"),  # nothing was said that day
         ({"first_day": "2026-03-02", "data": "/nowhere/tweets.json"}, "ingest.land"),
     ],
 )
@@ -67,3 +69,24 @@ def test_a_day_that_cannot_be_told_fails_before_anything_is_written(
     assert tasks[failed] == "failed"
     assert tasks["report.write_report"] == "upstream_failed"
     assert installation.rows("SELECT count(*) FROM results.runs") == before
+
+
+def test_a_blocked_day_stops_before_topics_until_somebody_accepts_it(installation: Any, sample: str) -> None:
+    days = [word for day in range(2, 7) for word in ("--data", f"{sample}/2026-03-0{day}.jsonl.gz")]
+    installation.chorus("ingest", "twitter_ai", "--from", "2026-03-02", "--to", "2026-03-06", *days)
+    stub = {"first_day": "2026-03-07", "data": _stub(installation.home, sample)}
+    refused, accepted = run(installation, stub, stub | {"accept": "a rehearsal"})
+    assert (refused[0], refused[1]["ingest.load"], refused[1]["ingest.judge"]) == ("failed", "success", "failed")
+    assert {refused[1][task] for task in ("topics.find_topics", "accounts.rank_accounts")} == {"upstream_failed"}
+    assert accepted[0] == "success"
+    kept = "SELECT verdict, accepted_reason FROM facts.judgements WHERE first_day = '2026-03-07' ORDER BY judgement_id"
+    assert installation.rows(kept) == [["block", None], ["block", "a rehearsal"]]
+
+
+def _stub(folder: Path, sample: str) -> str:
+    """A file of the first hours of a day of the sample."""
+    page = json.loads(gzip.decompress((Path(sample) / "2026-03-07.jsonl.gz").read_bytes()).splitlines()[-1])
+    page["data"] = [tweet for tweet in page["data"] if tweet["created_at"] < "2026-03-06T19"]
+    path = folder / "stub.jsonl"
+    path.write_text(json.dumps(page))
+    return str(path)

@@ -240,6 +240,7 @@ def test_the_projects_own_channels_are_valid_and_have_rosters() -> None:
         {"sources": [{"name": "other", "path": "elsewhere"}]},
         {"sources": [{"name": "x", "kind": "x_api", "query": "robots"}]},
         {"budget": {"per_day": 1}},
+        {"quality": {"thin_volume": 0.1}},
         {"start_date": "2020-01-01"},
         {
             "blog": {

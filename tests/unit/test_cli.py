@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dawn_chorus import cli, pipeline, views
-from dawn_chorus.channel import Channel
+from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database.runs import Run
-from dawn_chorus.errors import ChorusError, DatabaseError, EmptyWindowError
+from dawn_chorus.errors import BlockedWindowError, ChorusError, DatabaseError, EmptyWindowError
 from dawn_chorus.ingest import load
 from dawn_chorus.ingest.landing import LandingSummary
 from dawn_chorus.window import Window
@@ -35,6 +35,7 @@ class Trace:
     failures: dict[str, ChorusError] = field(default_factory=dict)
     data: Sequence[Path] | None = None
     asked: Window | None = None
+    accepted: list[str | None] = field(default_factory=list)
 
     def prepare(self) -> None:
         """Make the database ready."""
@@ -53,9 +54,16 @@ class Trace:
         self.done.append(f"load {window}")
         return [str(window)]
 
-    def run_window(self, channel: Channel, window: Window, *, until: str, on_step: Callable[[str], None]) -> Run:
+    def judge(self, channel: Channel, window: Window) -> str:
+        """Judge a window."""
+        return f"{window} is judged"
+
+    def run_window(
+        self, channel: Channel, window: Window, *, until: str, accept: str | None, on_step: Callable[[str], None]
+    ) -> Run:
         """Take a window through the stages."""
         on_step("load")
+        self.accepted.append(accept)
         if str(window) in self.failures:
             raise self.failures[str(window)]
         self.done.append(f"{window} to {until}")
@@ -75,9 +83,9 @@ def trace(monkeypatch: pytest.MonkeyPatch) -> Trace:
     """Nothing is really done, and everything written down."""
     trace = Trace()
     monkeypatch.setattr(cli, "prepare", trace.prepare)
-    for name in ("land", "load", "run_window"):
+    for name in ("land", "load", "judge", "run_window"):
         monkeypatch.setattr(pipeline, name, getattr(trace, name))
-    for name in ("show_topics", "show_accounts", "show_report", "show_publication", "show_ledgers"):
+    for name in ("show_topics", "show_accounts", "show_report", "show_publication", "show_ledgers", "show_judgements"):
         monkeypatch.setattr(views, name, trace.show)
     return trace
 
@@ -147,7 +155,20 @@ def test_ingest_loads_each_day_and_shows_all_ledgers_together(trace: Trace) -> N
         "load 2026-03-02",
         "load 2026-03-03",
         "show ['2026-03-02', '2026-03-03']",
+        f"show {[(day, f'{day} is judged') for day in Window.parse('2026-03-02', '2026-03-03').daily()]}",
     ]
+
+
+def test_a_day_that_still_goes_on_is_loaded_and_not_judged(trace: Trace) -> None:
+    today = datetime.now(load_channel("twitter_ai").zone).date()
+    assert chorus("ingest", "twitter_ai", "--from", str(today)).exit_code == 0
+    assert trace.done[1:] == [f"load {today}", f"show ['{today}']", "show []"]
+
+
+def test_a_reason_to_accept_is_given_for_every_day_asked_for_and_for_no_other_command(trace: Trace) -> None:
+    assert chorus("run", "twitter_ai", *SPAN, "--accept", "known outage").exit_code == 0
+    assert chorus("publish", "twitter_ai", *SPAN).exit_code == 0
+    assert trace.accepted == ["known outage"] * 3 + [None] * 3
 
 
 @pytest.mark.parametrize("command", ["run", "ingest"])
@@ -168,6 +189,13 @@ def test_an_empty_day_does_not_stop_the_others_and_is_not_forgotten(trace: Trace
     assert result.exception is trace.failures["2026-03-03"], "the last one is the outcome"
     assert "error: There is nothing on 2026-03-02." in result.stderr, "the others are told before it"
     assert "2026-03-03" not in result.stderr
+
+
+def test_a_blocked_day_does_not_stop_the_others_either(trace: Trace) -> None:
+    trace.failures = {"2026-03-03": BlockedWindowError("2026-03-03 is blocked.", remedy="Accept it.")}
+    result = chorus("run", "twitter_ai", *SPAN)
+    assert trace.windows() == ["2026-03-02", "2026-03-04"]
+    assert result.exception is trace.failures["2026-03-03"]
 
 
 def test_another_failure_stops_at_once(trace: Trace) -> None:
@@ -216,6 +244,7 @@ def test_a_channel_is_checked_before_anything_starts(trace: Trace, arguments: Se
         ("run", "twitter_ai", "--from", "2026-03-02", "--data", ""),
         ("run", "twitter_ai", "--from", "2026-03-02", "--until", "2026-03-03"),
         ("topics", "twitter_ai", "--from", "2026-03-02", "--data", "tweets.json"),
+        ("topics", "twitter_ai", "--from", "2026-03-02", "--accept", "because"),
         ("forget", "twitter_ai"),
         ("forget", "twitter_ai", "https://x.com/ada/status/1"),
         ("sing",),

@@ -34,15 +34,15 @@ class Run:
 
 def open_run(connection: sa.Connection, channel: Channel, window: Window) -> Run:
     """The run for the window's present input, settings and code; a new row only where one of them changed."""
-    identity = {
-        "channel": channel.name,
-        "first_day": window.first_day,
-        "last_day": window.last_day,
+    own = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
+    judged = connection.execute(statement("runs/read_judgement"), own).one_or_none()
+    identity = own | {
         "input_hash": input_hash(connection, channel, window),
         "config_hash": channel.config_hash(),
         "code_version": code_version(),
     }
-    connection.execute(statement("runs/open_run"), identity)
+    judgement_id = None if judged is None else judged.judgement_id
+    connection.execute(statement("runs/open_run"), identity | {"judgement_id": judgement_id})
     return read_run(connection, connection.execute(statement("runs/find_run"), identity).scalar_one())
 
 
@@ -55,7 +55,7 @@ def read_run(connection: sa.Connection, run_id: int) -> Run:
 
 
 def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> str:
-    """Identity of all that a run reads: its days, and what the days before it give as context.
+    """Identity of all that a run reads: its days, what the days before it give as context, and how they were judged.
 
     A run is stale exactly when this no longer equals what it was opened with: late data, deletions and backfills of an
     earlier day need no flag of their own.
@@ -65,7 +65,9 @@ def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> s
     content = connection.execute(statement("runs/read_content_hashes"), parameters).all()
     before = {"channel": channel.name, "days": list(days)}
     context = connection.execute(statement("runs/read_context_hashes"), before).all()
-    return hashlib.sha256(repr((content, context)).encode()).hexdigest()
+    judged = connection.execute(statement("runs/read_judgement"), parameters).one_or_none()
+    told = [judged.judgement_hash] if judged is not None and judged.judgement_hash else []
+    return hashlib.sha256(repr((content, context, *told)).encode()).hexdigest()
 
 
 def context_run_ids(connection: sa.Connection, channel: str, days: Sequence[dt.date]) -> dict[dt.date, int]:
@@ -124,12 +126,6 @@ def is_stale(connection: sa.Connection, channel: Channel, window: Window) -> boo
 def _current(connection: sa.Connection, channel: Channel, window: Window) -> "sa.Row[tuple[int, str]] | None":
     parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
     return connection.execute(statement("runs/read_current_run"), parameters).one_or_none()
-
-
-def count_tweets(connection: sa.Connection, channel: str, window: Window) -> int:
-    """Tweets loaded in the window, by the ledger."""
-    parameters = {"channel": channel, "first_day": window.first_day, "last_day": window.last_day}
-    return int(connection.execute(statement("runs/count_tweets"), parameters).scalar_one())
 
 
 def lock_run(connection: sa.Connection, run_id: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.facts import Facts
-from dawn_chorus.report.model import Coverage, Report, Statement, Topic
+from dawn_chorus.report.model import Coverage, Report, Statement, Topic, Word
 from dawn_chorus.report.words import cloud_words
 
 TAGS = 5
@@ -37,7 +37,8 @@ def assemble(brief: Brief, statements: Sequence[Statement], dropped: Mapping[str
         dropped=dict(sorted(dropped.items())),
         topics=_topics(brief),
         coverage=_coverage(facts),
-        words=tuple(cloud_words(facts, brief.items, channel.analysis.wordcloud_words)),
+        judgement=facts.judgement,
+        words=_words(brief),
     )
 
 
@@ -53,7 +54,17 @@ def _headline_names(brief: Brief) -> list[str]:
 def _description(brief: Brief, names: Sequence[str]) -> str:
     counts = {"tweets": len(brief.facts.tweets), "accounts": len({tweet.author.key for tweet in brief.facts.tweets})}
     key = "description.points" if names else "description.counts"
-    return brief.phrases[key].format(names=brief.phrases["marks.list"].join(names), **counts)
+    description = brief.phrases[key].format(names=brief.phrases["marks.list"].join(names), **counts)
+    if brief.facts.judgement.is_short:
+        return brief.phrases["description.short"].format(description=description)
+    return description
+
+
+def _words(brief: Brief) -> tuple[Word, ...]:
+    """The words of the cloud; a short report has none."""
+    if brief.facts.judgement.is_short:
+        return ()
+    return tuple(cloud_words(brief.facts, brief.items, brief.channel.analysis.wordcloud_words))
 
 
 def _topics(brief: Brief) -> tuple[Topic, ...]:
@@ -97,5 +108,5 @@ def _coverage(facts: Facts) -> Coverage:
         files=facts.ledger.files,
         sources=facts.ledger.sources,
         ranked_by=next((account.basis for account in facts.accounts), "followers"),
-        is_first=not facts.has_history,
+        is_first=not facts.has_history and not facts.judgement.is_poor,
     )

@@ -20,6 +20,7 @@ from dawn_chorus.report.wordlists import cues
 LEAST_SCORE = 1.05
 LEAST_CARRIERS = 5  # accounts of a topic that is told whatever its tweets are worth
 MAX_PER_ACCOUNT = 2  # key points led by one account
+SHORT_POINTS = 5  # key points of a short report
 LEAST_QUOTE_POINTS = 1.5  # a second quotation must be worth its place
 
 
@@ -78,7 +79,8 @@ class Brief:
     def points(self) -> Sequence[Item]:
         """The key points."""
         told = (item for item in self.items if is_worth(item) and is_news(item))
-        return pick(told, self.channel.analysis.key_points, MAX_PER_ACCOUNT)
+        most = self.channel.analysis.key_points
+        return pick(told, min(most, SHORT_POINTS) if self.facts.judgement.is_short else most, MAX_PER_ACCOUNT)
 
     @property
     def moment(self) -> str:

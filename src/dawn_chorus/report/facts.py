@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from dawn_chorus.report.escape import plain
 from dawn_chorus.report.excerpts import clean
+from dawn_chorus.report.model import Judgement
 from dawn_chorus.text.clean import LINK
 from dawn_chorus.window import Window
 
@@ -140,6 +141,7 @@ class Facts:
     ledger: Ledger
     has_history: bool
     has_earlier_ranks: bool = False
+    judgement: Judgement = field(default_factory=Judgement)
     by_id: Mapping[int, TweetFact] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -171,6 +173,10 @@ class Facts:
             if tweet.duplicate_of is not None:
                 groups.setdefault(tweet.duplicate_of, []).append(tweet)
         return groups
+
+    def alone(self) -> "Facts":
+        """The same without the days before: what is not whole is compared with nothing."""
+        return replace(self, quiet_topics=(), has_history=False, has_earlier_ranks=False)
 
     def carried(self, tweet: TweetFact) -> Sequence[TweetFact]:
         """The tweet with its retweets and copies."""

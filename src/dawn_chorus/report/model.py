@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
+from dawn_chorus.ingest.quality import Reason, Verdict
+
 VERSION = 1
 
 SectionName = Literal["overview", "key_points", "views", "events", "markets", "themes", "overall", "accounts"]
@@ -116,6 +118,24 @@ class Coverage(_Model):
     is_first: bool
 
 
+class Judgement(_Model):
+    """What the gate said of the input; ``is_accepted``: an operator took it as it is. Runs without one passed."""
+
+    verdict: Verdict = "pass"
+    is_accepted: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether not all was received, so that a comparison with other days would be false."""
+        return self.verdict != "pass"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the input allows no more than a short report."""
+        return self.is_poor and not self.is_accepted
+
+
 class Word(_Model):
     """A word of the cloud with its weight and the theme that colours it."""
 
@@ -145,7 +165,13 @@ class Report(_Model):
     dropped: dict[str, int]
     topics: tuple[Topic, ...]
     coverage: Coverage
+    judgement: Judgement = Judgement()
     words: tuple[Word, ...]
+
+    @property
+    def moment(self) -> str:
+        """Which words of time the phrases use: ``daily`` or ``window``."""
+        return "daily" if self.first_day == self.last_day else "window"
 
     def section(self, name: str) -> list[Statement]:
         """The statements of one section, in order."""

@@ -10,6 +10,7 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.runs import Run, context_run_ids
 from dawn_chorus.database.sql import statement
 from dawn_chorus.report.facts import Account, Facts, Ledger, QuietTopic, RankedAccount, TopicFact, TweetFact
+from dawn_chorus.report.model import Judgement
 
 # That one account changed its subject is not worth a word.
 LEAST_QUIET_ACCOUNTS = 2
@@ -37,6 +38,7 @@ def read_facts(connection: sa.Connection, channel: Channel, run: Run) -> Facts:
         ledger=_ledger(connection, window),
         has_history=bool(earlier),
         has_earlier_ranks=any(account.previous_rank is not None for account in accounts),
+        judgement=_judgement(connection, run),
     )
 
 
@@ -118,6 +120,11 @@ def _accounts(
 def _handle_in(author_key: str) -> str | None:
     """The handle, where the key is one: accounts of which the input gave no id."""
     return author_key[1:] if author_key.startswith("@") else None
+
+
+def _judgement(connection: sa.Connection, run: Run) -> Judgement:
+    row = connection.execute(statement("report/read_judgement"), {"run_id": run.run_id}).mappings().one_or_none()
+    return Judgement() if row is None else Judgement.model_validate(dict(row))
 
 
 def _ledger(connection: sa.Connection, window: dict[str, object]) -> Ledger:

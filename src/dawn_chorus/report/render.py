@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dawn_chorus.report.escape import json_text
-from dawn_chorus.report.footer import footer_lines
+from dawn_chorus.report.footer import fault_lines, footer_lines
 from dawn_chorus.report.gate import environment
 from dawn_chorus.report.kinds import kind_names
 from dawn_chorus.report.model import Report, Row, Statement, cited
@@ -72,22 +72,18 @@ def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
         "groups": lambda section: _groups(report.section(section), section, phrases),
         "change": lambda row: _change(row, speak),
         "number_of": {tweet_id: number for number, tweet_id in enumerate(cited(statements), start=1)},
-        "days": str(report.last_day) if _is_daily(report) else f"{report.first_day} – {report.last_day}",
+        "days": str(report.last_day) if report.moment == "daily" else f"{report.first_day} – {report.last_day}",
         "footer": footer_lines(report, speak),
+        "faults": fault_lines(report, speak),
         "largest_words": [word.text for word in report.words[:ALT_WORDS]],
         "image_url": f"{report.base_url}/{paths.image}" if has_cloud(report) else "",
         "data_url": f"{report.base_url}/{paths.data}",
     }
 
 
-def _is_daily(report: Report) -> bool:
-    return report.first_day == report.last_day
-
-
 def _speaker(phrases: Phrases, report: Report) -> Callable[..., str]:
     """``t(key, gap=value …)``: a phrase as text; the words of time are filled in."""
-    moment = "daily" if _is_daily(report) else "window"
-    words = {key: phrases[f"{key}.{moment}"] for key in ("period", "before", "now")}
+    words = {key: phrases[f"{key}.{report.moment}"] for key in ("period", "before", "now")}
     return lambda key, **gaps: phrases[key].format_map({**words, **gaps})
 
 

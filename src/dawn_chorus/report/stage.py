@@ -26,7 +26,7 @@ def write_report(connection: sa.Connection, channel: Channel, run: Run) -> None:
 def compose(facts: Facts, channel: Channel) -> Report:
     """The report of the facts: written, checked, assembled; a pure function."""
     phrases = load_phrases(channel.language)
-    brief = Brief(facts, channel, phrases)
+    brief = Brief(facts.alone() if facts.judgement.is_poor else facts, channel, phrases)
     kept, dropped = checker_for(facts, channel, phrases).sift(template_writer.write(brief))
     return assemble(brief, kept, dropped)
 

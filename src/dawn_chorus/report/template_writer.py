@@ -8,9 +8,10 @@ from dawn_chorus.report.sections import accounts, events, key_points, markets, o
 
 # In the order in which they may take quotations: what a section has printed, no later one repeats.
 SECTIONS = (overview, key_points, views, events, markets, themes, overall, accounts)
+SHORT = (overview, key_points)  # what poor input allows
 
 
 def write(brief: Brief) -> Iterator[Statement]:
-    """The statements of all sections. A sentence that can cite nothing is not written."""
-    for section in SECTIONS:
+    """The statements of all sections, of poor input of two. A sentence that can cite nothing is not written."""
+    for section in SHORT if brief.facts.judgement.is_short else SECTIONS:
         yield from (statement for statement in section.write(brief) if statement is not None)

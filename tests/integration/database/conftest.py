@@ -29,6 +29,10 @@ INSERT INTO facts.day_ledger (
 ON CONFLICT (channel, day) DO UPDATE
     SET records = excluded.records, rejected = excluded.rejected, content_hash = excluded.content_hash
 """
+_JUDGEMENT = """
+INSERT INTO facts.judgements (channel, first_day, last_day, verdict, measures, reasons, judgement_hash)
+VALUES ('twitter_test', :first_day, :last_day, :verdict, '{}', '[]', :told)
+"""
 _STORY = "INSERT INTO results.stories VALUES (:story, 'twitter_test', '2026-03-01', 'name') ON CONFLICT DO NOTHING"
 _TOPIC = """
 INSERT INTO results.topics VALUES (
@@ -51,6 +55,12 @@ class Book:
         row = {"day": day, "content_hash": content_hash, "loaded": loaded, "rejected": rejected}
         with transaction("loader") as connection:
             connection.execute(sa.text(_LEDGER), row | {"channel": channel or self.channel.name})
+
+    def judge(self, window: Window, verdict: str, told: str | None) -> None:
+        """Judge a window; ``told``: identity of what a report tells of it."""
+        row = {"first_day": window.first_day, "last_day": window.last_day, "verdict": verdict, "told": told}
+        with transaction("loader") as connection:
+            connection.execute(sa.text(_JUDGEMENT), row)
 
     def open(self, window: Window, channel: Channel | None = None) -> runs.Run:
         """Open the run of a window."""

@@ -323,10 +323,40 @@ def _lock_at_once(run: runs.Run) -> None:
         runs.lock_run(rival, run.run_id)
 
 
-def test_tweets_are_counted_in_the_window_and_nowhere_else(book: Book) -> None:
-    for days, loaded in ((-7, 1000), (-6, 5), (0, 7), (1, 1000)):
-        book.load(days_off(days), loaded=loaded, rejected=2)
-    book.load(DAY, loaded=1000, channel="twitter_other")
+# --- how its input was judged ---
+
+
+def test_a_judgement_that_a_report_tells_of_is_another_input(book: Book) -> None:
+    book.load(DAY)
+    plain = book.open(TODAY)
+    book.judge(TODAY, "thin", "one")
+    thin = book.open(TODAY)
+    book.judge(TODAY, "thin", "two")
+    assert len({plain.run_id, thin.run_id, book.open(TODAY).run_id}) == 3
+
+
+def test_a_judgement_that_a_report_tells_nothing_of_changes_no_run(book: Book) -> None:
+    book.load(DAY)
+    plain = book.open(TODAY)
+    book.judge(TODAY, "pass", None)
+    book.judge(WEEK, "thin", "of another window")
+    book.judge(daily(-1), "thin", "of another day")
+    assert book.open(TODAY) == plain
+
+
+def test_a_run_is_stale_when_its_input_is_judged_otherwise(book: Book) -> None:
+    book.load(DAY)
+    book.make_current(book.open(TODAY))
+    book.judge(TODAY, "block", "worse")
     with transaction("reader") as connection:
-        assert runs.count_tweets(connection, CHANNEL.name, WEEK) == 12
-        assert runs.count_tweets(connection, CHANNEL.name, daily(-2)) == 0
+        assert runs.is_stale(connection, CHANNEL, TODAY)
+
+
+def test_a_run_keeps_the_judgement_that_it_was_opened_under(book: Book) -> None:
+    book.load(DAY)
+    book.judge(TODAY, "thin", "one")
+    run = book.open(TODAY)
+    book.judge(TODAY, "pass", None)
+    query = "SELECT judgement_hash FROM results.runs JOIN facts.judgements USING (judgement_id) WHERE run_id = :run_id"
+    with transaction("reader") as connection:
+        assert connection.execute(sa.text(query), {"run_id": run.run_id}).scalars().all() == ["one"]

@@ -80,7 +80,8 @@ class World:
 
     def analyse_window(self, window: Window) -> runs.Run:
         """The same for any window."""
-        run = pipeline.load_and_open(self.channel, window)
+        pipeline.load(self.channel, window)
+        run = pipeline.open_run(self.channel, window)
         with transaction("analyst") as connection:
             find_topics(connection, self.channel, run)
             rank_accounts(connection, self.channel, run)
