@@ -158,6 +158,8 @@ def _work(
         say.send(("end", time.monotonic(), result))
     except ChorusError as error:
         sys.exit(MAY_PASS if error.may_pass else FAILED)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # raised in the end of a process, SystemExit would end it with 1
 
 
 def _announced(function: Callable[..., Any], step: str, say: Connection) -> Callable[..., Any]:
