@@ -11,7 +11,11 @@ export OMP_NUM_THREADS := 1
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test chaos setup up down check format docs lock clean
+# Two halves that take about as long: pytest-xdist would import and collect everything in each of its processes.
+UNIT := $(PY) -m pytest --disable-socket --allow-unix-socket
+UNIT_FIRST := tests/unit/ingest tests/unit/report
+
+.PHONY: help demo test unit unit-first unit-second chaos setup up down check format docs lock clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -19,12 +23,22 @@ help:  ## List the commands
 demo: .venv/runtime.ok  ## Run the sample week through the DAG; ends with seven posts in .local/blog.git
 	@$(PY) tools/demo.py
 
-test: .venv/dev.ok  ## Run all tests: first the unit tests with sockets off, then those on real services
-	$(PY) -m pytest tests/unit --disable-socket --allow-unix-socket --numprocesses 2
+test: .venv/dev.ok  ## Run all tests: the unit tests with sockets off, those on real services, faults on purpose
+	@$(MAKE) --no-print-directory unit
 	$(PY) -m pytest tests/integration tests/dags tests/browser
+	@$(MAKE) --no-print-directory chaos
 
-chaos: .venv/dev.ok  ## Faults on purpose: kills, crashes, cut lines, full disks; by chance of timing, so not part of make test
-	$(PY) -m pytest tests/chaos
+unit: .venv/dev.ok  ## Only the unit tests
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target unit-first unit-second
+
+unit-first:
+	$(UNIT) $(UNIT_FIRST)
+
+unit-second:
+	$(UNIT) tests/unit $(addprefix --ignore=,$(UNIT_FIRST))
+
+chaos: .venv/dev.ok  ## Only the faults on purpose: kills, crashes, cut lines, full disks
+	$(PY) -m pytest tests/chaos --numprocesses 2 --dist worksteal
 
 setup: .venv/dev.ok  ## Only the set-up: .venv with everything that make test and make check need
 

@@ -3,6 +3,7 @@
 They are forked from a server that has imported everything already: a start takes milliseconds.
 """
 
+import contextlib
 import datetime as dt
 import multiprocessing
 import os
@@ -17,15 +18,16 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from dawn_chorus import pipeline
+from dawn_chorus import cli, pipeline
 from dawn_chorus.channel import Channel, load_channel
-from dawn_chorus.database import connect
+from dawn_chorus.database import connect, migrate
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.ingest import files, landing, load, swap
 from dawn_chorus.window import Window
 
 LOADING = ("parse", "copy", "lock", "swap")  # the steps of a load, in order
 KEEPING = ("keep", "record")  # those of a landing
+MIGRATING = "apply"  # one migration
 FAILED, MAY_PASS, TERMINATED = 4, 3, 143  # exit codes: an expected failure, one that may pass, SIGTERM heard
 PATIENCE_SECONDS = 60
 MEGABYTE = 2**20
@@ -37,6 +39,7 @@ _STEPS = {
     "swap": (swap, "swap"),
     "keep": (files, "keep"),
     "record": (landing, "record"),
+    "apply": (migrate, "_apply"),
 }
 _PROCESSES = multiprocessing.get_context("forkserver")
 
@@ -62,6 +65,11 @@ class Worker:
         """Wait until a step begins, or the process is past it."""
         while step not in self.began and self._hear():
             pass
+
+    def go_on(self) -> None:
+        """Let it go on from the step that it is held at."""
+        with contextlib.suppress(OSError):  # it has ended
+            self._heard.send(None)
 
     def end(self) -> int:
         """Wait for its end; the exit code, negative for a signal."""
@@ -97,15 +105,16 @@ def start(
     env: Mapping[str, str] | None = None,
     hears_terms: bool = False,
     headroom: float | None = None,
+    hold: str | None = None,
 ) -> Worker:
     """Do ``work`` in a process with this environment. ``hears_terms``: SIGTERM raises, as under a scheduler.
 
-    ``headroom``: MB of memory that it may take beyond what it has at its start.
+    ``headroom``: MB of memory that it may take beyond what it has at its start. ``hold``: a step that it waits before,
+    the first time, until told to go on.
     """
-    heard, say = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(
-        target=_work, args=(dict(env or os.environ), work, arguments, say, hears_terms, headroom)
-    )
+    heard, say = _PROCESSES.Pipe()
+    options = (hears_terms, headroom, hold)
+    process = _PROCESSES.Process(target=_work, args=(dict(env or os.environ), work, arguments, say, *options))
     process.start()
     say.close()
     return Worker(process, heard)
@@ -119,6 +128,17 @@ def load_day(channel: Channel, day: dt.date, folder: Path) -> None:
 def land_all(channel: Channel, folder: Path) -> None:
     """Land what the channel's sources hold."""
     landing.land(channel, None, folder)
+
+
+def command(*words: str) -> None:
+    """What the command line does with these words."""
+    sys.argv = ["chorus", *words]
+    cli.main()
+
+
+def bring_up_to_date() -> None:
+    """Migrate the database."""
+    migrate.migrate()
 
 
 def open_day(channel: str, day: str, data: Path) -> int:
@@ -141,13 +161,14 @@ def _work(
     say: Connection,
     hears_terms: bool,
     headroom: float | None,
+    hold: str | None,
 ) -> None:
     """What the process does."""
     os.environ.clear()
     os.environ.update(env)
     connect.reset()
     for step, (module, name) in _STEPS.items():
-        setattr(module, name, _announced(getattr(module, name), step, say))
+        setattr(module, name, _announced(getattr(module, name), step, say, is_held=step == hold))
     if hears_terms:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     if headroom is not None:
@@ -159,13 +180,18 @@ def _work(
         say.send(("end", time.monotonic(), result))
     except ChorusError as error:
         sys.exit(MAY_PASS if error.may_pass else FAILED)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # raised in the end of a process, SystemExit would end it with 1
 
 
-def _announced(function: Callable[..., Any], step: str, say: Connection) -> Callable[..., Any]:
-    """``function``, told of before each call."""
+def _announced(function: Callable[..., Any], step: str, say: Connection, is_held: bool) -> Callable[..., Any]:
+    """``function``, told of before each call, and held before the first one."""
+    holds = iter([is_held])
 
     def announce(*arguments: Any) -> Any:
         say.send((step, time.monotonic(), None))
+        if next(holds, False):
+            say.recv()
         return function(*arguments)
 
     return announce

@@ -5,6 +5,7 @@ prints the environment for a shell (``eval "$(python tools/local_airflow.py env)
 """
 
 import argparse
+import contextlib
 import json
 import os
 import secrets
@@ -15,8 +16,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import psutil
 
 from dawn_chorus.database import embedded
 from dawn_chorus.database.connect import DATABASE, reset
@@ -171,9 +174,17 @@ def down(home: Path) -> None:
 
 
 def _alive(pid_file: Path) -> bool:
-    """Whether the process group in the file lives; a file that was cut short when it was written names none."""
+    """Whether the process group in the file lives and is Airflow's; a file that was cut short names none."""
     text = pid_file.read_text() if pid_file.exists() else ""
-    return text.isdecimal() and _group_alive(int(text))
+    return text.isdecimal() and any("airflow" in word for command in _commands(int(text)) for word in command)
+
+
+def _commands(group: int) -> Iterator[list[str]]:
+    """The commands of a process group's members: its number may have become somebody else's since."""
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if os.getpgid(process.pid) == group:
+                yield process.cmdline()
 
 
 def _group_alive(group: int) -> bool:

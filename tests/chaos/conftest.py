@@ -29,23 +29,24 @@ MANY = 1000  # tweets of the day: enough that each step lasts long enough to be 
 FEW = 20  # tweets that each further file changes
 SEED = 20300504
 
-# The rows of one channel, but for its name and the time of loading.
-ROWS = """
-SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
-    SELECT 'tweet ' || (to_jsonb(tweet) - 'channel')::text AS line FROM facts.tweets AS tweet WHERE channel = '{0}'
-    UNION ALL
-    SELECT 'edge ' || (to_jsonb(edge) - 'channel')::text FROM facts.interactions AS edge WHERE channel = '{0}'
-    UNION ALL
-    SELECT 'account ' || (to_jsonb(one) - 'channel')::text FROM facts.account_snapshots AS one WHERE channel = '{0}'
-    UNION ALL
-    SELECT 'ledger ' || (to_jsonb(ledger) - ARRAY['channel', 'loaded_at'])::text
-    FROM facts.day_ledger AS ledger WHERE channel = '{0}'
-    UNION ALL
-    SELECT 'landed ' || (to_jsonb(landed) - 'channel')::text FROM facts.landing_days AS landed WHERE channel = '{0}'
-    UNION ALL
-    SELECT 'refused ' || (to_jsonb(refused) - 'channel')::text FROM facts.quarantine AS refused WHERE channel = '{0}'
-) AS lines
+# The rows of one channel, but for its name and the time of loading: what a day is, and what is known about it.
+DAY_ROWS = """
+SELECT 'tweet ' || (to_jsonb(tweet) - 'channel')::text AS line FROM facts.tweets AS tweet WHERE channel = '{0}'
+UNION ALL
+SELECT 'edge ' || (to_jsonb(edge) - 'channel')::text FROM facts.interactions AS edge WHERE channel = '{0}'
+UNION ALL
+SELECT 'account ' || (to_jsonb(one) - 'channel')::text FROM facts.account_snapshots AS one WHERE channel = '{0}'
 """
+KNOWN_ROWS = """
+SELECT 'ledger ' || (to_jsonb(ledger) - ARRAY['channel', 'loaded_at'])::text
+FROM facts.day_ledger AS ledger WHERE channel = '{0}'
+UNION ALL
+SELECT 'landed ' || (to_jsonb(landed) - 'channel')::text FROM facts.landing_days AS landed WHERE channel = '{0}'
+UNION ALL
+SELECT 'refused ' || (to_jsonb(refused) - 'channel')::text FROM facts.quarantine AS refused WHERE channel = '{0}'
+"""
+DIGEST = r"SELECT md5(string_agg(line, E'\n' ORDER BY line)) FROM ({0}) AS lines"
+ROWS = DIGEST.format(f"{DAY_ROWS} UNION ALL {KNOWN_ROWS}")
 DOUBLED = "SELECT count(*) - count(DISTINCT (channel, tweet_id)) FROM facts.tweets"
 UNBALANCED = """
 SELECT count(*) FROM facts.day_ledger AS ledger
@@ -64,7 +65,8 @@ WAITING = """
 SELECT count(*) FROM pg_locks AS lock INNER JOIN pg_database AS base ON lock.database = base.oid
 WHERE NOT granted AND datname = current_database()
 """
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
+MOST_MISSES = 2  # in a row; the next blow falls before the step goes on, and cannot miss
 
 Ask = Callable[[str], Sequence[tuple[Any, ...]]]
 
@@ -132,9 +134,14 @@ class Ward:
         began = [worker.began[step] for step in (*LOADING, "end")]
         self.spans = {step: end - start for step, (start, end) in zip(LOADING, pairwise(began), strict=True)}
 
-    def pause_inside(self, step: str) -> None:
-        """Sleep until a random instant of a step that begins now."""
-        time.sleep(self.chance.uniform(0, self.spans[step]))
+    def strike(self, worker: Worker, step: str, blow: Callable[[Worker], None], missed: int) -> None:
+        """Strike a worker that is held at a step at a random instant of it; sooner where earlier blows ``missed``."""
+        worker.wait_for(step)
+        if missed < MOST_MISSES:
+            worker.go_on()
+            time.sleep(self.chance.uniform(0, self.spans[step]) / 2**missed)
+        blow(worker)
+        worker.go_on()
 
     def rows(self, of: Channel) -> str:
         """A digest of all rows of a channel."""

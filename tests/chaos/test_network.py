@@ -16,7 +16,7 @@ from dawn_chorus.errors import DatabaseError
 from dawn_chorus.ingest import swap
 
 LOOPBACK = f"127.54.{os.getpid() // 256 % 256}.{os.getpid() % 254 + 1}"  # nobody else's
-SILENCE_SECONDS = (8, 20)  # a silent peer is given up after about 11 s
+SILENCE_SECONDS = (8, 60)  # a silent peer is given up after about 11 s
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
 """Too little memory, too little disk, no room for the log: faults 4, 14 and 15."""
 
 import base64
+import contextlib
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +18,7 @@ from tests.workers import MEGABYTE
 from dawn_chorus.database import connect, embedded
 from dawn_chorus.database.cluster import make_private, run
 from dawn_chorus.errors import DatabaseError
+from dawn_chorus.ingest import swap
 
 HEADROOMS = (0, 3, 6, 10, 15, 20, 30, 50)  # MB: each ends the memory at another place
 FEWEST_STARVED = 4
@@ -86,41 +91,81 @@ def _fill_log(postgres: embedded.Embedded, least: int) -> None:
             connection.execute(sa.text("SELECT pg_logical_emit_message(true, 'fill', repeat('x', 1000000))"))
 
 
+@dataclass(frozen=True)
+class SmallDisk:
+    """A tmpfs for the tables of the facts."""
+
+    folder: Path
+
+    def resize(self, megabytes: int) -> None:
+        """Make it larger."""
+        subprocess.run(["mount", "-o", f"remount,size={megabytes}m", str(self.folder)], check=True)
+
+    def fill(self) -> None:
+        """Leave no room on it."""
+        with contextlib.suppress(OSError), (self.folder / "filler").open("wb", buffering=0) as filler:
+            while True:
+                filler.write(bytes(4096))
+
+
 @pytest.fixture
-def small_disk(postgres: embedded.Embedded) -> Iterator[Callable[[int], None]]:
-    """A disk of its own for the tables of the facts, a tmpfs; changes its size in MB."""
-    disk = postgres.home / "disk"
-    disk.mkdir()
+def small_disk(ward: Ward, postgres: embedded.Embedded) -> Iterator[SmallDisk]:
+    """A disk of 64 MB of its own for the tables that the ward will stage."""
+    disk = SmallDisk(postgres.home / "disk")
+    disk.folder.mkdir()
     try:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "chorus-test", str(disk)], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "chorus-test", str(disk.folder)], check=True)
     except (OSError, subprocess.CalledProcessError):
         missing("the right to mount a tmpfs")
-    make_private(disk / "tables", postgres.user)
+    make_private(disk.folder / "tables", postgres.user)
+    name = connect.engine().url.database
     with superuser(postgres) as connection:
-        connection.exec_driver_sql(f"CREATE TABLESPACE small LOCATION '{disk / 'tables'}'")
+        connection.exec_driver_sql(f"CREATE TABLESPACE small LOCATION '{disk.folder / 'tables'}'")
         connection.exec_driver_sql("GRANT CREATE ON TABLESPACE small TO chorus_loader")
-    yield lambda size: subprocess.run(["mount", "-o", f"remount,size={size}m", str(disk)], check=True)
-    with superuser(postgres) as connection:
-        connection.exec_driver_sql("DROP TABLESPACE small")
-    subprocess.run(["umount", str(disk)], check=True)
-    disk.rmdir()
-
-
-def test_a_load_that_finds_the_disk_full_leaves_the_old_day(
-    small_disk: Callable[[int], None], ward: Ward, postgres: embedded.Embedded
-) -> None:
-    wanted = _feed_bulk(ward)
-    before = ward.rows(ward.struck)
-    with superuser(postgres) as connection:
-        name = connect.engine().url.database
         connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET default_tablespace = small')
     connect.engine().dispose()
-    with pytest.raises(DatabaseError, match=r"Loading stopped.*No space left on device") as error:
-        ward.load()
+    yield disk
+    connect.engine().dispose()
+    with superuser(postgres) as connection:
+        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+        connection.exec_driver_sql("DROP TABLESPACE small")
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')  # its fixture drops it again
+    subprocess.run(["umount", str(disk.folder)], check=True)
+    disk.folder.rmdir()
+
+
+@pytest.mark.parametrize("step", ["copy_rows", "statement"], ids=["copy", "keys"])
+def test_a_load_that_finds_the_disk_full_leaves_the_old_day(
+    ward: Ward, small_disk: SmallDisk, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    wanted = ward.feed()
+    before = ward.rows(ward.struck)
+    with monkeypatch.context() as patch:
+        _before(patch, step, small_disk.fill)
+        with pytest.raises(DatabaseError, match=r"short of disk space: .*No space") as error:
+            ward.load()
     assert error.value.may_pass
+    assert "Make room" in error.value.remedy
     ward.check(before)
-    small_disk(64)
+    small_disk.resize(256)
     ward.recover(wanted)
+
+
+def _before(patch: pytest.MonkeyPatch, step: str, work: Callable[[], None]) -> None:
+    """Do ``work`` before a load copies its rows, or before the statement that gives keys to what was copied."""
+    copy, find = swap.copy_rows, swap.statement
+
+    def copy_rows(*arguments: Any) -> None:
+        work()
+        copy(*arguments)
+
+    def statement(name: str) -> Any:
+        if name == "ingest/key_staged":
+            work()
+        return find(name)
+
+    instead = {"copy_rows": copy_rows, "statement": statement}[step]
+    patch.setattr(swap, step, instead)
 
 
 def _feed_bulk(ward: Ward) -> str:

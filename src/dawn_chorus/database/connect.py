@@ -8,6 +8,7 @@ from typing import Literal
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, ProgrammingError
 
+from dawn_chorus.database import trouble
 from dawn_chorus.database.address import postgres_url
 from dawn_chorus.errors import DatabaseError
 from dawn_chorus.settings import settings
@@ -78,16 +79,23 @@ def transaction(role: Role) -> Iterator[sa.Connection]:
 
 @contextmanager
 def reachable() -> Iterator[None]:
-    """Turn the driver's "cannot connect" into one clear line; other errors pass."""
+    """Turn what is no statement's fault (no server, one that goes down, no disk left) into one clear line.
+
+    Other errors pass.
+    """
     try:
         yield
     except DBAPIError as error:
-        if error.connection_invalidated or error.statement is None:
-            raise DatabaseError(
-                f"Postgres cannot be reached: {_last_line(error)}",
-                remedy=_remedy(),
-            ) from error
+        short = trouble.shortage(error.orig)
+        if short is not None:
+            raise short from error
+        if error.connection_invalidated or error.statement is None or _goes_down(error):
+            raise DatabaseError(f"Postgres cannot be reached: {trouble.said(error.orig)}", remedy=_remedy()) from error
         raise
+
+
+def _goes_down(error: DBAPIError) -> bool:
+    return trouble.sqlstate(error.orig).startswith(trouble.UNREACHABLE)
 
 
 def _take_role(connection: sa.Connection, role: Role) -> None:
@@ -96,14 +104,9 @@ def _take_role(connection: sa.Connection, role: Role) -> None:
         connection.execute(sa.text(f"SET LOCAL ROLE chorus_{role}"))
     except (DataError, ProgrammingError) as error:  # no such role; may not take it on
         raise DatabaseError(
-            f"Cannot work as chorus_{role}: {_last_line(error)}",
+            f"Cannot work as chorus_{role}: {trouble.said(error.orig)}",
             remedy="Prepare the database with any command, such as: chorus refresh CHANNEL",
         ) from error
-
-
-def _last_line(error: DBAPIError) -> str:
-    """The driver's own words, on one line."""
-    return " ".join(str(error.orig).split())
 
 
 def _remedy() -> str:

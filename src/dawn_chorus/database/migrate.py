@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from dawn_chorus.database import trouble
 from dawn_chorus.database.connect import engine, reachable
 from dawn_chorus.errors import DatabaseError
 from dawn_chorus.settings import settings
@@ -105,8 +106,9 @@ def _apply(connection: sa.Connection, migration: Migration) -> None:
         connection.commit()
     except SQLAlchemyError as error:
         connection.rollback()
-        reason = " ".join(str(getattr(error, "orig", error)).split())
-        raise DatabaseError(
-            f"Migration {migration.name} failed and was undone: {reason}",
+        orig = getattr(error, "orig", error)
+        failed = DatabaseError(
+            f"Migration {migration.name} failed and was undone: {trouble.said(orig)}",
             remedy="The login needs CREATE on the database and CREATEROLE; see docs/runbook.md, Own Postgres.",
-        ) from error
+        )
+        raise (trouble.shortage(orig) or failed) from error

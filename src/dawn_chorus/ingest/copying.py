@@ -1,7 +1,7 @@
 """Rows into Postgres by COPY, the only bulk path that keeps up; its text format is written here."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from types import NoneType
 from typing import Any
 
@@ -9,6 +9,7 @@ import psycopg2
 import sqlalchemy as sa
 from psycopg2 import sql
 
+from dawn_chorus.database.trouble import said, shortage
 from dawn_chorus.errors import DatabaseError
 
 CHUNK_ROWS = 500  # rows encoded at once: about half a megabyte
@@ -18,32 +19,48 @@ def copy_rows(connection: sa.Connection, table: str, rows: Iterable[tuple[object
     """Copy rows into ``facts.<table>``, values in the order of its columns.
 
     Values are None, bool, int, text, dates, aware datetimes or tuples of text. Raises DatabaseError when Postgres goes
-    away or has no room.
+    away or has no room. What ends the rows, an interruption above all, is raised as itself.
     """
     cursor = connection.connection.cursor()
     command = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier("facts", table))
+    stream = _Stream(rows)
     try:
-        cursor.copy_expert(command, _Stream(rows))
+        cursor.copy_expert(command, stream)
     except (psycopg2.OperationalError, psycopg2.InterfaceError, psycopg2.InternalError) as error:
+        if stream.raised:
+            raise stream.raised[0] from None
         if connection.connection.closed:
             connection.invalidate(error)
-        said = " ".join(str(error).split())
-        raise DatabaseError(f"Loading stopped: {said}", remedy="Run it again; nothing was changed.") from error
+        stopped = DatabaseError(f"Loading stopped: {said(error)}", remedy="Run it again; nothing was changed.")
+        raise (shortage(error) or stopped) from error
 
 
 class _Stream:
-    """What psycopg2 reads from: encodes rows as they are asked for, so that memory stays small."""
+    """What psycopg2 reads from: encodes rows as they are asked for, so that memory stays small.
+
+    ``read`` gives at most so many bytes, none at the end. What is raised inside it is kept in ``raised``, for psycopg2
+    makes another error of it. ``read`` is a generator's method because a signal's handler may raise before the first
+    line of a function, where no ``try`` of that function catches it; a generator goes on inside its ``try``.
+    """
 
     def __init__(self, rows: Iterable[tuple[object, ...]]) -> None:
-        self._chunks = _chunks(rows)
-        self._left = memoryview(b"")
+        self.raised: list[BaseException] = []
+        pieces = _pieces(_chunks(rows), self.raised)
+        next(pieces)
+        self.read = pieces.send
 
-    def read(self, size: int) -> bytes:
-        """At most ``size`` bytes; none at the end."""
-        if not self._left:
-            self._left = memoryview(next(self._chunks, b""))
-        taken, self._left = self._left[:size], self._left[size:]
-        return bytes(taken)
+
+def _pieces(chunks: Iterator[bytes], raised: list[BaseException]) -> Generator[bytes, int, None]:
+    """The bytes of ``chunks``, in pieces of the size that is sent each time; the first one, without a size, is none."""
+    piece, left = b"", memoryview(b"")
+    try:
+        while True:
+            size = yield piece
+            left = left or memoryview(next(chunks, b""))
+            piece, left = bytes(left[:size]), left[size:]
+    except BaseException as error:
+        raised.append(error)
+        raise
 
 
 def _chunks(rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:

@@ -18,6 +18,9 @@ REASON_LENGTH = 300
 # Variables that steer git and that may stay: how to reach a host, not what to do there.
 _KEPT_VARIABLES = ("GIT_SSH_COMMAND", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH")
 
+_STEERING = ("GIT_", "SSH_ASKPASS", "LANGUAGE")
+_SECRET = ("AIRFLOW_", "CHORUS_")  # other Connections, the database: no business of git's, nor of a remote's hooks
+
 # Somebody else was quicker, holds a lock, or the line is bad: trying again is worth it, unless a cause that
 # stays is named as well.
 _TRANSIENT = re.compile(
@@ -166,4 +169,4 @@ class Git:
 
 
 def _may_stay(name: str) -> bool:
-    return name in _KEPT_VARIABLES or not name.startswith(("GIT_", "SSH_ASKPASS", "LANGUAGE"))
+    return name in _KEPT_VARIABLES or not name.startswith((*_STEERING, *_SECRET))

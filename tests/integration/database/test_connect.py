@@ -98,3 +98,26 @@ def test_an_airflow_connection_in_json_leads_to_the_database(
 def test_an_error_of_a_statement_stays_itself(database: sa.Engine) -> None:
     with pytest.raises(sa.exc.ProgrammingError, match="no_such_table"), connect.transaction("reader") as connection:
         connection.execute(sa.text("SELECT * FROM no_such_table"))
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "remedy"),
+    [
+        ("53100", "Postgres is short of disk space: no room", "Make room on its disk"),
+        ("53200", "Postgres is short of memory: no room", "Give it more memory"),
+        ("53300", "Postgres is short of connections: no room", "raise max_connections"),
+        ("53400", "Postgres is short of what it needs: no room", "Its log says more"),
+        ("58030", "Postgres is short of a disk that works: no room", "Its log says more"),
+        ("57P01", "Postgres cannot be reached: no room", "Start it"),
+        ("57P03", "Postgres cannot be reached: no room", "Start it"),
+    ],
+)
+def test_a_postgres_in_trouble_is_one_clear_line_and_may_pass(
+    database: sa.Engine, state: str, told: str, remedy: str
+) -> None:
+    fail = sa.text(f"DO $$BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '{state}'; END$$")
+    with pytest.raises(DatabaseError) as raised, connect.transaction("reader") as connection:
+        connection.execute(fail)
+    assert raised.value.message.startswith(told)
+    assert remedy in raised.value.remedy
+    assert raised.value.may_pass

@@ -1,6 +1,9 @@
 """Postgres' COPY text format, as its documentation defines it."""
 
+import ctypes
 import datetime as dt
+import signal
+from collections.abc import Iterator
 
 import pytest
 
@@ -40,3 +43,30 @@ def test_a_stream_gives_all_bytes_in_pieces_of_any_size(size: int) -> None:
 
 def test_no_rows_are_no_bytes() -> None:
     assert copying._Stream([]).read(10) == b""
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ZeroDivisionError])
+def test_a_stream_keeps_what_ended_its_rows(error: type[BaseException]) -> None:
+    def rows() -> Iterator[tuple[int]]:
+        yield (1,)
+        raise error
+
+    stream = copying._Stream(rows())
+    with pytest.raises(error) as raised:
+        stream.read(10)
+    assert stream.raised == [raised.value]
+
+
+def test_a_stream_keeps_what_a_signal_raises_before_its_first_line() -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGUSR1, interrupt)
+    send = getattr(ctypes.CDLL(None), "raise")  # C only: Python hears of the signal when it runs its next function
+    stream = copying._Stream([(1,)])
+    try:
+        with pytest.raises(KeyboardInterrupt) as raised:
+            list(map(stream.read, map(send, [signal.SIGUSR1])))
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert stream.raised == [raised.value]

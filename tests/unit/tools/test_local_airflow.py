@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import sqlalchemy as sa
 
@@ -147,7 +148,22 @@ def test_a_process_of_somebody_else_that_has_our_number_is_left_alone(
         local_airflow.down(tmp_path)
 
 
-def test_what_runs_is_not_started_twice(tmp_path: Path, pid_file: Path) -> None:
+def test_a_process_of_ours_that_is_not_airflow_is_left_alone(
+    tmp_path: Path, pid_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "killpg", lambda *_: pytest.fail("signalled"))
+    monkeypatch.setattr(local_airflow, "_commands", lambda group: iter([["editor", "post.md"]]))
+    pid_file.write_text(str(os.getpgid(0)))
+    with pytest.raises(SystemExit, match="is not running"):
+        local_airflow.down(tmp_path)
+
+
+def test_the_commands_of_a_process_group_are_told() -> None:
+    assert psutil.Process().cmdline() in list(local_airflow._commands(os.getpgid(0)))
+
+
+def test_what_runs_is_not_started_twice(tmp_path: Path, pid_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_airflow, "_commands", lambda group: iter([["/venv/bin/airflow", "standalone"]]))
     pid_file.write_text(str(os.getpgid(0)))
     with pytest.raises(SystemExit, match="make down"):
         local_airflow.up(tmp_path)
