@@ -10,7 +10,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -19,9 +19,10 @@ from typing import Any
 
 from dawn_chorus import pipeline
 from dawn_chorus.channel import Channel, load_channel
-from dawn_chorus.database import connect
+from dawn_chorus.database import connect, runs
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.ingest import files, landing, load, swap
+from dawn_chorus.publish import publication
 from dawn_chorus.window import Window
 
 LOADING = ("parse", "copy", "lock", "swap")  # the steps of a load, in order
@@ -131,6 +132,14 @@ def open_day(channel: str, day: str, data: Path) -> int:
 def do_stage(stage: str, run_id: int) -> None:
     """Do one stage of a run."""
     pipeline.STAGES[stage](run_id)
+
+
+def publish_all(channel: Channel, run_ids: Sequence[int]) -> None:
+    """Publish reports that are written, one after the other."""
+    for run_id in run_ids:
+        with connect.transaction("reader") as connection:
+            run = runs.read_run(connection, run_id)
+        publication.publish(channel, run)
 
 
 def _work(
