@@ -28,7 +28,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from dawn_chorus.errors import ChorusError
-from dawn_chorus.publish.git import Author, Change, init_remote, missing_files, publish_files
+from dawn_chorus.publish.change import Author, Change
+from dawn_chorus.publish.git import init_remote, missing_files, publish_files
 from dawn_chorus.publish.repository import Remote
 
 TEXT_WORDS = 1_000  # of a post, 7 bytes each

@@ -7,6 +7,7 @@ file, which imports this one, stays light.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +22,15 @@ from dawn_chorus.window import Window
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from dawn_chorus.destination import Mode
     from dawn_chorus.ingest.landing import LandingSummary
     from dawn_chorus.ingest.load import DayLedger
     from dawn_chorus.ingest.x_api.estimate import Estimate
     from dawn_chorus.publish.publication import Publication
 
     StageFunction = Callable[[sa.Connection, Channel, runs.Run], None]
+
+log = logging.getLogger("dawn_chorus.pipeline")
 
 STEPS = ("load", "topics", "accounts", "report", "publish")
 
@@ -126,13 +130,16 @@ def write_report(chorus_run_id: int) -> None:
         runs.make_current(connection, runs.read_run(connection, chorus_run_id))
 
 
-def publish_report(chorus_run_id: int) -> "Publication":
-    """Publish stage: one commit, or none when the blog has these files already; verified and recorded."""
+def publish_report(chorus_run_id: int, mode: "Mode | None" = None) -> "Publication":
+    """Publish stage: one commit, or none when the blog has these files already; verified and recorded.
+
+    ``mode`` takes the place of the channel's own: push, pull_request, dry_run.
+    """
     from dawn_chorus.publish import publication
 
     with transaction("reader") as connection:
         run = runs.read_run(connection, chorus_run_id)
-    return publication.publish(load_channel(run.channel), run)
+    return publication.publish(load_channel(run.channel), run, mode)
 
 
 def withdraw_report(channel: Channel, window: Window) -> None:
@@ -151,11 +158,18 @@ def withdraw_report(channel: Channel, window: Window) -> None:
         runs.delete_current(connection, run)
 
 
+def _publish_and_tell(chorus_run_id: int) -> None:
+    """Publish, and log what no table of ours shows: a pull request, a page, what a dry run would change."""
+    made = publish_report(chorus_run_id)
+    if made.address or not made.commit_sha:
+        log.info("%s", made.told)
+
+
 STAGES: dict[str, Callable[[int], object]] = {
     "topics": find_topics,
     "accounts": rank_accounts,
     "report": write_report,
-    "publish": publish_report,
+    "publish": _publish_and_tell,
 }
 
 

@@ -8,7 +8,7 @@ import yaml
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.publish.blog import blog_files
-from dawn_chorus.publish.git import Change
+from dawn_chorus.publish.change import Change
 
 CHANNEL: dict[str, Any] = {
     "name": "twitter_tides",
