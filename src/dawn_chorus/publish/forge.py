@@ -67,13 +67,20 @@ class Forge:
 
     def _find(self, http: httpx.Client, commit: Commit, base: str) -> dict[str, Any] | None:
         """The newest request of the branch, if it is open or was closed as the branch is now."""
-        for each in self._requests(http, commit.branch):
-            head, target = each["head"], each["base"]
-            repository = str((head.get("repo") or {}).get("full_name"))
-            is_ours = repository.lower() == f"{self.owner}/{self.name}".lower()  # not that of somebody's copy
-            if is_ours and (head["ref"], target["ref"]) == (commit.branch, base):
-                return each if each["state"] == "open" or head["sha"] == commit.sha else None
-        return None
+        try:
+            each = next(each for each in self._requests(http, commit.branch) if self._is_ours(each, commit, base))
+            return each if each["state"] == "open" or each["head"]["sha"] == commit.sha else None
+        except StopIteration:
+            return None
+        except (AttributeError, KeyError, TypeError):
+            raise self._nonsense() from None
+
+    def _is_ours(self, request: dict[str, Any], commit: Commit, base: str) -> bool:
+        """Whether a request is from the commit's branch of this repository, not of somebody's copy, to ``base``."""
+        head = request["head"]
+        repository = str((head["repo"] or {}).get("full_name"))
+        is_here = repository.lower() == f"{self.owner}/{self.name}".lower()
+        return is_here and (head["ref"], request["base"]["ref"]) == (commit.branch, base)
 
     def _requests(self, http: httpx.Client, branch: str) -> Iterator[dict[str, Any]]:
         """All requests, newest first; GitHub leaves out those of other branches."""
@@ -108,8 +115,11 @@ class Forge:
         except ValueError:
             content = None
         if not isinstance(content, kind):
-            raise PublishError(f"{self.api} answers with something else than pull requests.", remedy="Check blog.api.")
+            raise self._nonsense()
         return content
+
+    def _nonsense(self) -> PublishError:
+        return PublishError(f"{self.api} answers with something else than pull requests.", remedy="Check blog.api.")
 
     def _refusal(self, answer: Answer) -> PublishError:
         words = self.token.hide(plain(answer.body.decode(errors="replace")))[:REASON_LENGTH]

@@ -36,7 +36,7 @@ class Reviser:
     def revise(self, new: bytes, olds: Sequence[bytes]) -> bytes:
         """The post to publish in place of ``olds``: the one on the branch, then that of an open proposal."""
         for old in reversed(olds):
-            if unrevised(old) == new:
+            if unrevised(old).rstrip() == new.rstrip():
                 return old
         entries = [*revisions(olds[0]), f"{self.moment.strftime(MOMENT)} {self.why}"]
         return self._with(new.decode(), entries).encode()
