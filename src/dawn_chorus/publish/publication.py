@@ -15,7 +15,7 @@ from dawn_chorus.database.runs import Run
 from dawn_chorus.database.sql import statement
 from dawn_chorus.destination import Mode
 from dawn_chorus.errors import ChorusError, PublishError
-from dawn_chorus.publish.blog import blog_files
+from dawn_chorus.publish.blog import blog_files, neighbours
 from dawn_chorus.publish.change import Author, Change, Commit
 from dawn_chorus.publish.credential import Credential, read_credential
 from dawn_chorus.publish.git import init_remote, missing_files, propose_files, publish_files, show_difference
@@ -151,7 +151,7 @@ def _change(channel: Channel, run: Run, report: Head, files: Mapping[str, bytes]
     reviser = Reviser(channel.language, now, _reason(run, report.slug, shown))
     revise = {path: partial(reviser.revise, post) for path, post in files.items() if path.startswith("_posts/")}
     whole = {**files, _notice_path(report.slug): None}
-    return Change(whole, message, _author(channel), now, founding=blog_files(channel), revise=revise)
+    return Change(whole, message, _author(channel), now, founding=blog_files(*neighbours(channel)), revise=revise)
 
 
 def _notice_path(slug: str) -> str:

@@ -16,7 +16,7 @@ from dawn_chorus.report.phrases import load_phrases
 from dawn_chorus.settings import settings
 
 MARK = "<!-- revisions -->"  # what follows is ours; no text of a tweet can hold a tag
-WHYS = ("input", "settings", "code", "other")  # keys of the phrases `revisions.why`
+WHYS = ("input", "settings", "code", "other")  # keys of the phrases `revised_by`
 MOMENT = "%Y-%m-%d %H:%M:%S %z"  # as the front matter has it
 
 _HEAD = re.compile(r"\A---\n.*?\n(?=---\n)", re.DOTALL)
@@ -52,7 +52,7 @@ class Reviser:
         """What the reader sees."""
         phrases = load_phrases(self.language)
         template = environment(settings().include / "templates" / self.language).get_template("parts/revisions.md.j2")
-        told = [(entry[:16], phrases[f"revisions.why.{entry.split()[-1]}"]) for entry in entries]
+        told = [(entry[:16], phrases[f"revised_by.{entry.split()[-1]}"]) for entry in entries]
         return template.render(t=lambda key: phrases[key], revisions=told)
 
 
