@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dawn_chorus import console, pipeline, views
+from dawn_chorus import cli_blog, console, pipeline, views
 from dawn_chorus.channel import Channel, load_channel, load_channels
 from dawn_chorus.database.prepare import prepare
 from dawn_chorus.destination import Mode
@@ -187,6 +187,10 @@ def quarantine(
 def channels() -> None:
     """List the channels and check their files."""
     views.show_channels(load_channels())
+
+
+app.add_typer(cli_blog.app, name="blog")
+app.command()(cli_blog.doctor)
 
 
 def main() -> None:

@@ -24,8 +24,11 @@ HOSTILE = [row["text"] for row in json.loads((HERE / "hostile.json").read_text()
 
 # Every tag of the pages that list posts.
 LIST_TAGS = set(
-    "a body button circle div footer h1 h2 head header html li link main meta nav ol p path script small strong svg"
-    " time title ul".split()
+    re.findall(
+        r"\w+",
+        "a body button circle div footer h1 h2 head header html li link main meta nav ol p path script small strong svg"
+        " time title ul",
+    )
 )
 
 TAG_LINK = re.compile(r"^/tags\.html#[A-Za-z0-9_.~*%+-]+$")

@@ -1,12 +1,16 @@
 """The post that the product itself makes, with hostile text in every field that a tweet or a model can fill."""
 
+import io
+import json
+
+from PIL import Image
 from tests.browser.conftest import Site
 from tests.browser.test_hostile import CONTROL, HOSTILE, changed
 
 from dawn_chorus.report.escape import plain
 from dawn_chorus.report.kinds import kind_names
 from dawn_chorus.report.model import Citation, Coverage, Part, PartKind, Report, Row, SectionName, Statement, Word
-from dawn_chorus.report.render import render_post
+from dawn_chorus.report.render import render, render_post
 from dawn_chorus.text.lexicon import themes
 
 KINDS: tuple[PartKind, ...] = ("words", "name", "number", "quote")
@@ -69,3 +73,18 @@ def test_the_control_holds_the_text_in_every_section() -> None:
     assert len(holding) >= 12
     for start in ("tags:", "description:", "# ", "1. ", "- ", "| 1 ", "!["):
         assert any(line.startswith(start) for line in holding), start
+
+
+def test_hostile_text_is_data_in_the_data_and_ink_in_the_picture() -> None:
+    texts = [plain(text) for text in HOSTILE]
+    told = report(CONTROL)
+    statements = [statement("views", text) for text in texts]
+    words = [Word(text=text[:20], weight=1 / n, theme="") for n, text in enumerate(dict.fromkeys(texts), start=1)]
+    files = render(told.model_copy(update={"statements": tuple(statements), "words": tuple(words)}))
+    (data,) = (content for path, content in files.items() if path.startswith("assets/data/"))
+    quotes = [each["citations"][0]["quote"] for each in json.loads(data)["statements"]]
+    assert quotes == texts
+    assert not set(data) & set(b"<>&")
+    (picture,) = (content for path, content in files.items() if path.startswith("assets/images/"))
+    with Image.open(io.BytesIO(picture)) as image:
+        assert image.size == (1600, 900)

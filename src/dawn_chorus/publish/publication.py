@@ -66,7 +66,7 @@ def publish(channel: Channel, run: Run, mode: Mode | None = None) -> Publication
     with transaction("reader") as connection:
         report, files = _read(connection, run)
     mode, credential = mode or channel.blog.mode, read_credential(channel.blog.connection)
-    remote = _remote(channel, credential)
+    remote = remote_of(channel, credential)
     change = _change(channel, run, report, files, remote.shown)
     about = partial(Publication, channel.name, report.slug, remote.shown, statements=report.statements)
     if mode == "dry_run":
@@ -91,7 +91,7 @@ def withdraw(channel: Channel, run: Run) -> bool:
     with transaction("reader") as connection:
         report, files = _read(connection, run)
     mode, credential = channel.blog.mode, read_credential(channel.blog.connection)
-    remote = _remote(channel, credential)
+    remote = remote_of(channel, credential)
     nothing: dict[str, bytes | None] = dict.fromkeys(files)
     if mode == "dry_run" or (mode == "push" and not missing_files(remote, nothing)):
         return False
@@ -128,7 +128,7 @@ def _read(connection: sa.Connection, run: Run) -> tuple[Head, dict[str, bytes]]:
     return report, {row.path: bytes(row.content) for row in rows}
 
 
-def _remote(channel: Channel, credential: Credential | None) -> Remote:
+def remote_of(channel: Channel, credential: Credential | None) -> Remote:
     """The channel's remote; a repository under our own home is made when it is not there yet."""
     blog = channel.blog
     address = settings().expand(blog.remote)

@@ -38,7 +38,7 @@
   const entry = (post, words) => {
     const link = element("a", "");
     link.href = post.url;
-    link.append(element("small", `${post.day} · ${post.title}`), element("strong", post.description || post.title));
+    link.append(element("small", `${post.day} · ${post.label}`), element("strong", post.description || post.title));
     link.append(excerpt(post, words));
     const item = document.createElement("li");
     item.append(link);
