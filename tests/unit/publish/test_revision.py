@@ -30,7 +30,7 @@ def test_a_revision_is_in_the_front_matter_and_at_the_foot() -> None:
         "revisions": ["2026-03-05 10:12:30 +0800 input"],
     }
     assert post.decode().endswith(
-        f"Quokkas dance.\n\n{MARK}\n\n*修订*：2026-03-05 10:12 推文有变（迟到或已被删除）。\n"
+        f"Quokkas dance.\n\n{MARK}\n\n*修订*：2026-03-05 10:12 推文有变（迟到或已被删除，包括此前几日的）。\n"
     )
 
 
