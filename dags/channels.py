@@ -85,9 +85,10 @@ def stages(channel: Channel) -> None:
 
     @task(outlets=[asset])
     def publish_report(chorus_run_id: int, params: dict[str, Any], outlet_events: OutletEventAccessorsProtocol) -> None:
-        if not params["publish"]:
-            raise AirflowSkipException("Publishing was switched off for this run.")
-        outlet_events[asset].extra = pipeline.publish_report(chorus_run_id).as_event()
+        made = pipeline.publish_report(chorus_run_id) if params["publish"] else None
+        if made is None or not made.commit_sha:
+            raise AirflowSkipException(made.told if made else "Publishing was switched off for this run.")
+        outlet_events[asset].extra = made.as_event()
 
     with TaskGroup("ingest"):
         landed, loaded, chorus_run_id = land(), load(), judge()

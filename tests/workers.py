@@ -11,7 +11,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -20,9 +20,10 @@ from typing import Any
 
 from dawn_chorus import cli, pipeline
 from dawn_chorus.channel import Channel, load_channel
-from dawn_chorus.database import connect, migrate
+from dawn_chorus.database import connect, migrate, runs
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.ingest import files, landing, load, swap
+from dawn_chorus.publish import publication
 from dawn_chorus.window import Window
 
 LOADING = ("parse", "copy", "lock", "swap")  # the steps of a load, in order
@@ -152,6 +153,14 @@ def open_day(channel: str, day: str, data: Path) -> int:
 def do_stage(stage: str, run_id: int) -> None:
     """Do one stage of a run."""
     pipeline.STAGES[stage](run_id)
+
+
+def publish_all(channel: Channel, run_ids: Sequence[int]) -> None:
+    """Publish reports that are written, one after the other."""
+    for run_id in run_ids:
+        with connect.transaction("reader") as connection:
+            run = runs.read_run(connection, run_id)
+        publication.publish(channel, run)
 
 
 def _work(

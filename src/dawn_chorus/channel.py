@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
+from dawn_chorus.destination import Blog
 from dawn_chorus.errors import ChannelError
 from dawn_chorus.ingest.mapping import load_mapping
 from dawn_chorus.settings import settings
 from dawn_chorus.source import Budget, Quality, Source, Strict
 from dawn_chorus.yaml_file import read_mapping
 
-_BRANCH = re.compile(r"(?!-)(?!.*\.lock(/|$))[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*")  # what git takes, and less
 CHANNEL_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
@@ -37,12 +37,6 @@ def _real_day(text: str) -> str:
     except ValueError:
         raise ValueError("no such day; write it like 2025-11-27") from None
     return text
-
-
-def _branch_name(name: str) -> str:
-    if not _BRANCH.fullmatch(name):
-        raise ValueError("git takes no such branch; write it like main or gh-pages")
-    return name
 
 
 def _different_handles(roster: "tuple[RosterEntry, ...]") -> "tuple[RosterEntry, ...]":
@@ -70,16 +64,6 @@ class Analysis(Strict):
     key_points: Annotated[int, Field(ge=1, le=30, description="核心信息 per report")] = 10
     notable_accounts: Annotated[int, Field(ge=0, le=50, description="Accounts named in the report")] = 10
     wordcloud_words: Annotated[int, Field(ge=10, le=400, description="Words in the word cloud")] = 120
-
-
-class Blog(Strict):
-    """The Jekyll repository that posts go to."""
-
-    remote: Annotated[str, Field(min_length=1, description="Any git remote: path, ssh or https")] = "{home}/blog.git"
-    branch: Annotated[str, AfterValidator(_branch_name)] = "main"
-    base_url: Annotated[str, Field(pattern=r"^(/[A-Za-z0-9._-]+)*$", description="Jekyll's baseurl, e.g. /news")] = ""
-    author_name: str = "Dawn Chorus"
-    author_email: str = "dawn-chorus@localhost"
 
 
 class Channel(Strict):
@@ -127,7 +111,7 @@ class Channel(Strict):
                 "budget": True,
                 "quality": True,
                 "start_date": True,
-                "blog": {"remote", "branch", "author_name", "author_email"},
+                "blog": set(Blog.model_fields) - {"base_url"},  # the one that stands in a post
             }
         )
         return hashlib.sha256(shaping.encode()).hexdigest()[:16]

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from dawn_chorus import console, pipeline, views
+from dawn_chorus import cli_blog, console, pipeline, views
 from dawn_chorus.channel import Channel, load_channel, load_channels
 from dawn_chorus.database.prepare import prepare
+from dawn_chorus.destination import Mode
 from dawn_chorus.errors import BlockedWindowError, ChorusError
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
@@ -145,9 +146,24 @@ def report(channel: ChannelName, first: First, last: Last = None, one_post: AsOn
 
 
 @app.command()
-def publish(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
-    """Put the report on the blog: one commit, or none when it is there already."""
-    _through(load_channel(channel), Window.parse(first, last), one_post, "publish", views.show_publication)
+def publish(
+    channel: ChannelName,
+    first: First,
+    last: Last = None,
+    one_post: AsOne = False,
+    mode: Annotated[Mode | None, typer.Option(help="Instead of the channel's own blog.mode")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Short for --mode dry_run")] = False,
+) -> None:
+    """Put the report on the blog: one commit, or none when it is there already.
+
+    `--mode pull_request` proposes it on a branch of its own; `--dry-run` commits nothing and prints the difference.
+    """
+    chosen, window = load_channel(channel), Window.parse(first, last)
+    other: Mode | None = "dry_run" if dry_run else mode
+    if other is None:
+        _through(chosen, window, one_post, "publish", views.show_publication)
+    else:
+        _through(chosen, window, one_post, "report", lambda run: console.say(pipeline.publish_report(run, other).told))
 
 
 @app.command()
@@ -190,6 +206,10 @@ def quarantine(
 def channels() -> None:
     """List the channels and check their files."""
     views.show_channels(load_channels())
+
+
+app.add_typer(cli_blog.app, name="blog")
+app.command()(cli_blog.doctor)
 
 
 def main() -> None:

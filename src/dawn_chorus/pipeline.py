@@ -22,6 +22,7 @@ from dawn_chorus.window import Window
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from dawn_chorus.destination import Mode
     from dawn_chorus.ingest.landing import LandingSummary
     from dawn_chorus.ingest.load import DayLedger
     from dawn_chorus.ingest.quality import Judgement
@@ -136,13 +137,16 @@ def write_report(chorus_run_id: int) -> None:
         runs.make_current(connection, runs.read_run(connection, chorus_run_id))
 
 
-def publish_report(chorus_run_id: int) -> "Publication":
-    """Publish stage: one commit, or none when the blog has these files already; verified and recorded."""
+def publish_report(chorus_run_id: int, mode: "Mode | None" = None) -> "Publication":
+    """Publish stage: one commit, or none when the blog has these files already; verified and recorded.
+
+    ``mode`` takes the place of the channel's own: push, pull_request, dry_run.
+    """
     from dawn_chorus.publish import publication
 
     with transaction("reader") as connection:
         run = runs.read_run(connection, chorus_run_id)
-    return publication.publish(load_channel(run.channel), run)
+    return publication.publish(load_channel(run.channel), run, mode)
 
 
 def withdraw_report(channel: Channel, window: Window) -> None:
@@ -161,11 +165,18 @@ def withdraw_report(channel: Channel, window: Window) -> None:
         runs.delete_current(connection, run)
 
 
+def _publish_and_tell(chorus_run_id: int) -> None:
+    """Publish, and log what no table of ours shows: a pull request, a page, what a dry run would change."""
+    made = publish_report(chorus_run_id)
+    if made.address or not made.commit_sha:
+        log.info("%s", made.told)
+
+
 STAGES: dict[str, Callable[[int], object]] = {
     "topics": find_topics,
     "accounts": rank_accounts,
     "report": write_report,
-    "publish": publish_report,
+    "publish": _publish_and_tell,
 }
 
 

@@ -119,8 +119,8 @@ def write_preview(run_id: int) -> Path:
 
 def show_publication(run_id: int) -> None:
     """Which post a run is, and where its preview is."""
-    (row,) = _read("publish/show_publication", run_id)
-    console.say(f"{row.slug}: {row.statements} statements on {row.tweets} tweets, commit {row.commit_sha[:10]}")
+    for row in _read("publish/show_publication", run_id):  # none after a dry run
+        console.say(f"{row.slug}: {row.statements} statements on {row.tweets} tweets, commit {row.commit_sha[:10]}")
     show_report(run_id)
 
 

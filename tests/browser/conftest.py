@@ -105,8 +105,10 @@ class Served:
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[Served]:
-    """Serve a folder on a free port of 127.0.0.1, and `/measure?page=…&width=…` beside it."""
+def serve(folder: Path, **more: str) -> Iterator[Served]:
+    """Serve a folder on a free port of 127.0.0.1; beside it `/measure?page=…&width=…`, and pages made of ``more``."""
+    pages: dict[str, Callable[[dict[str, str]], str]] = {"/measure": lambda query: MEASURE % query}
+    pages |= {f"/{name}": lambda _, page=page: page for name, page in more.items()}  # type: ignore[misc]
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def __init__(self, *arguments: Any) -> None:
@@ -114,10 +116,11 @@ def serve(folder: Path) -> Iterator[Served]:
 
         def do_GET(self) -> None:
             address = urllib.parse.urlsplit(self.path)
-            if address.path != "/measure":
+            page = pages.get(address.path)
+            if page is None:
                 super().do_GET()
                 return
-            body = (MEASURE % dict(urllib.parse.parse_qsl(address.query))).encode()
+            body = page(dict(urllib.parse.parse_qsl(address.query))).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
@@ -156,6 +159,13 @@ def chromium(tmp_path: Path) -> Look:
     return look
 
 
+def told(dom: str) -> dict[str, Any]:
+    """What a script has written down."""
+    encoded = dom.partition("<pre>")[2].partition("</pre>")[0]
+    found: dict[str, Any] = json.loads(base64.b64decode(encoded))
+    return found
+
+
 Measure = Callable[..., dict[str, Any]]
 
 
@@ -165,9 +175,6 @@ def measure(chromium: Look) -> Measure:
 
     def look(served: Served, page: str, width: int, *flags: str) -> dict[str, Any]:
         query = urllib.parse.urlencode({"page": page, "width": width})
-        dom = chromium(f"{served.address}/measure?{query}", "--dump-dom", *flags)
-        encoded = dom.partition("<pre>")[2].partition("</pre>")[0]
-        measured: dict[str, Any] = json.loads(base64.b64decode(encoded))
-        return measured
+        return told(chromium(f"{served.address}/measure?{query}", "--dump-dom", *flags))
 
     return look

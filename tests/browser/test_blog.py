@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageStat
-from tests.browser.conftest import DARK, Look, Measure, Site, serve
+from tests.browser.conftest import DARK, Look, Measure, Site, serve, told
 
 from dawn_chorus.report.gate import environment
 
@@ -17,6 +17,7 @@ LONG = "W" * 280
 
 POST = """---
 title: "潮汐日报 {{ day }}"
+channel: twitter_tides
 date: "{{ day }} 23:59:59 +0800"
 description: "Lumen-2 开源;Foxglove 可改镜头"
 tags: ["Lumen-2"]
@@ -28,6 +29,8 @@ Twitter Tides 报告
 ## 核心信息
 
 1. **Lumen-2** · 新:"it's {{ long }} -- really..."[\\[1\\]](https://x.com/adalark/status/101)
+
+{{ more }}
 
 | 名次 | 账号 | 为什么 |
 |---|---|---|
@@ -50,7 +53,8 @@ def blog(site: Site, tmp_path: Path) -> Site:
     template = environment(tmp_path).get_template("post.md.j2")
     for day in DAYS:
         name = f"_posts/{day}-tides_{day.replace('-', '')}.md"
-        site.write(name, template.render(day=day, long=LONG))
+        more = {"2025-11-25": "the mirror says <b>no</b>", "2025-11-26": "<img src=x onerror=alert(1)>"}.get(day, "")
+        site.write(name, template.render(day=day, long=LONG, more=more))
     site.write("_posts/2099-01-01-future.md", '---\ntitle: "Too early"\ndate: "2099-01-01"\n---\n')
     site.write("assets/images/2025/11/cloud.png", picture())
     config = (site.source / "_config.yml").read_text()
@@ -74,20 +78,106 @@ def test_the_last_post_as_seen(
     [(natural, shown)] = seen["images"]
     assert natural == 1600
     assert 0.85 * min(width, 704) <= shown <= width
-    assert seen["links"] == ["https://x.com/adalark/status/101", f"{address}/tides/posts/tides_20251126.html"]
+    assert seen["links"] == [
+        f"{address}/tides/channels/twitter_tides.html",
+        "https://x.com/adalark/status/101",
+        f"{address}/tides/tags.html#Lumen-2",
+        f"{address}/tides/posts/tides_20251126.html",
+    ]
     red, green, blue = map(int, re.findall(r"\d+", seen["background"])[:3])
     assert (red + green + blue < 120) == bool(flags)
     failed = [(path, status) for path, status in served.requests if status >= 400]
     assert failed == []
 
 
-def test_the_home_page_and_the_archive_lead_to_every_post(blog: Site, tmp_path: Path, measure: Measure) -> None:
+LISTS = ("", "archive.html", "channels/twitter_tides.html", "tags.html")
+
+
+def test_the_home_page_and_the_lists_lead_to_every_post(blog: Site, tmp_path: Path, measure: Measure) -> None:
     with serve(tmp_path) as served:
-        pages = [measure(served, page, 390) for page in ("/tides/", "/tides/archive.html")]
+        pages = [measure(served, f"/tides/{page}", 390) for page in LISTS]
     newest_first = [f"{served.address}/tides/posts/tides_{day.replace('-', '')}.html" for day in reversed(DAYS)]
-    assert [page["links"] for page in pages] == [newest_first, newest_first]
-    assert [page["width"] for page in pages] == [390, 390]
+    tag = f"{served.address}/tides/tags.html#Lumen-2"
+    assert [page["links"] for page in pages] == [newest_first, newest_first, newest_first, [tag, *newest_first]]
+    assert [page["width"] for page in pages] == [390] * len(LISTS)
     assert [status for _, status in served.requests if status >= 400] == []
+
+
+# Does what a reader does, and writes down what happens.
+DRIVE = """<!DOCTYPE html><link rel="icon" href="data:,"><iframe style="border:0;width:390px;height:2000px"></iframe>
+<script>
+const frame = document.querySelector("iframe"), seen = {};
+const open = (address) => new Promise((done) => { frame.onload = done; frame.src = address; });
+const until = async (holds) => { while (!holds()) await new Promise((again) => setTimeout(again, 20)); };
+const page = () => frame.contentDocument;
+const paper = () => getComputedStyle(page().body).backgroundColor;
+const search = async (text) => {
+  const input = page().getElementById("query"), found = page().getElementById("found");
+  found.textContent = "";
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+  await until(() => found.textContent);
+  return [found.textContent, [...page().querySelectorAll("#results a")].map((link) => link.getAttribute("href")),
+          page().querySelector("mark")?.textContent ?? ""];
+};
+(async () => {
+  await open("/tides/search.html");
+  seen.all = await search("lumen-2");
+  seen.one = await search("ＭＩＲＲＯＲ 镜头");
+  seen.none = await search("lumen-2 nowhere");
+  seen.hostile = await search("<img src=x");
+  seen.pictures = page().querySelectorAll("#results img").length;
+  seen.light = paper();
+  page().getElementById("theme").click();
+  seen.dark = paper();
+  await open(seen.one[1][0]);
+  seen.later = paper();
+  seen.citations = [...page().querySelectorAll("article a[href^='https://x.com/']")].map((link) => link.href);
+  page().getElementById("theme").click();
+  seen.again = paper();
+  document.body.innerHTML = "<pre></pre>";
+  document.body.firstChild.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(seen))));
+})();
+</script>"""
+
+
+def test_a_reader_searches_turns_off_the_light_and_follows_a_citation(
+    blog: Site, tmp_path: Path, chromium: Look
+) -> None:
+    with serve(tmp_path, drive=DRIVE) as served:
+        seen = told(chromium(f"{served.address}/drive", "--dump-dom", "--virtual-time-budget=20000"))
+    assert seen["all"] == [
+        f"{len(DAYS)} 篇",
+        [f"/tides/posts/tides_{day.replace('-', '')}.html" for day in DAYS[::-1]],
+        "Lumen-2",
+    ]
+    assert seen["one"] == ["1 篇", ["/tides/posts/tides_20251125.html"], "mirror"]
+    assert seen["none"] == ["没有一篇同时含有这些词", [], ""]
+    assert (seen["hostile"][0], seen["pictures"]) == ("1 篇", 0)
+    assert brightness(seen["light"]) > 600 > 120 > brightness(seen["dark"])
+    assert (seen["later"], seen["again"]) == (seen["dark"], seen["light"])
+    assert seen["citations"] == ["https://x.com/adalark/status/101"]
+    assert [(path, status) for path, status in served.requests if status >= 400] == []
+
+
+def brightness(colour: str) -> int:
+    """The sum of red, green and blue."""
+    return sum(map(int, re.findall(r"\d+", colour)[:3]))
+
+
+def test_every_page_can_be_used_with_a_screen_reader(blog: Site, tmp_path: Path) -> None:
+    pages = [*(tmp_path / "tides").rglob("*.html")]
+    assert len(pages) >= len(DAYS) + 7
+    for path in pages:
+        html = path.read_text()
+        assert html.count("<main ") == html.count("<h1") == 1, path.name
+        assert '<html lang="' in html
+        assert "Content-Security-Policy" in html
+        assert not re.search(r"<img (?![^>]*alt=)", html), path.name
+        assert not re.search(r"<nav(?![^>]*aria-label)", html), path.name
+        for label in re.findall(r'<label for="([^"]+)"', html):
+            assert f'id="{label}"' in html
+        assert not re.search(r"<script(?! src=)", html), path.name
 
 
 def test_quotations_are_shown_as_typed_and_the_future_is_not_shown(blog: Site, tmp_path: Path) -> None:

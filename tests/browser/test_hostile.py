@@ -22,6 +22,17 @@ HERE = Path(__file__).parent
 CONTROL = "harmless"
 HOSTILE = [row["text"] for row in json.loads((HERE / "hostile.json").read_text())]
 
+# Every tag of the pages that list posts.
+LIST_TAGS = set(
+    re.findall(
+        r"\w+",
+        "a body button circle div footer h1 h2 head header html li link main meta nav ol p path script small strong svg"
+        " time title ul",
+    )
+)
+
+TAG_LINK = re.compile(r"^/tags\.html#[A-Za-z0-9_.~*%+-]+$")
+
 Event = tuple[object, ...]
 
 
@@ -35,8 +46,12 @@ class Structure(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the tag; a heading's id is made of its words."""
-        kept = [(name, value) for name, value in attrs if not (name == "id" and re.fullmatch("h[1-6]", tag))]
+        """Keep the tag; a heading's id is made of its words, and the link to a tag's posts of the tag, encoded."""
+        kept = [
+            (name, TAG_LINK.sub("/tags.html#", value or ""))
+            for name, value in attrs
+            if not (name == "id" and re.fullmatch("h[1-6]", tag))
+        ]
         self.events.append((tag, *sorted(kept)))
 
     def handle_endtag(self, tag: str) -> None:
@@ -94,14 +109,25 @@ def check(site: Site, texts: list[str]) -> None:
     assert changed(site, texts) == []
     archive = (site.pages / "archive.html").read_text()
     assert archive.count("<strong>") == len(texts) + 1
+    check_lists(site, texts)
+
+
+def check_lists(site: Site, texts: list[str]) -> None:
+    """What gathers the posts holds each text as it is: the feed, the search's index, the tags."""
+    shown = {plain(text) for text in [*texts, CONTROL]}
+    titles = [title.text for title in ET.parse(site.pages / "feed.xml").iterfind(".//{*}entry/{*}title")]
+    assert len(titles) == min(20, len(texts) + 1)
+    assert set(titles) <= shown
+    index = json.loads((site.pages / "search.json").read_text())
+    assert {entry["title"] for entry in index} == {entry["description"] for entry in index} == shown
+    assert {tag for entry in index for tag in entry["tags"]} == shown
+    for page in ("tags", "archive", "index"):
+        events = Structure((site.pages / f"{page}.html").read_text()).events
+        assert {str(event[0]).strip("/") for event in events} - {"decl", "text"} <= LIST_TAGS, page
 
 
 def test_our_hostile_texts_change_nothing(site: Site) -> None:
     check(site, HOSTILE)
-    feed = ET.parse(site.pages / "feed.xml")  # raises where it is not well-formed
-    titles = {title.text for title in feed.iterfind(".//{*}entry/{*}title")}
-    assert titles <= {plain(text) for text in [*HOSTILE, CONTROL]}
-    assert len(titles) == 20
 
 
 def test_the_collected_hostile_texts_change_nothing(site: Site, shared_data: Path) -> None:

@@ -1,12 +1,21 @@
 """The post that the product itself makes, with hostile text in every field that a tweet or a model can fill."""
 
-from tests.browser.conftest import Site
+import io
+import json
+from collections.abc import Iterable
+
+import pytest
+from PIL import Image
+from tests.browser.conftest import Site, serve
 from tests.browser.test_hostile import CONTROL, HOSTILE, changed
 
+from dawn_chorus.destination import Blog
+from dawn_chorus.errors import PublishError
+from dawn_chorus.publish.page import Visitor
 from dawn_chorus.report.escape import plain
 from dawn_chorus.report.kinds import kind_names
 from dawn_chorus.report.model import Citation, Coverage, Part, PartKind, Report, Row, SectionName, Statement, Word
-from dawn_chorus.report.render import render_post
+from dawn_chorus.report.render import render, render_post
 from dawn_chorus.text.lexicon import themes
 
 KINDS: tuple[PartKind, ...] = ("words", "name", "number", "quote")
@@ -51,6 +60,11 @@ def report(text: str) -> Report:
     )
 
 
+def cloud(texts: Iterable[str]) -> tuple[Word, ...]:
+    """Words of a picture, each once."""
+    return tuple(Word(text=text, weight=1 / n, theme="") for n, text in enumerate(dict.fromkeys(texts), start=1))
+
+
 def test_hostile_text_changes_no_report(site: Site) -> None:
     texts = [plain(text) for text in HOSTILE]  # as every text of a report is, before it is put into sentences
     names = {f"post{n}": text for n, text in enumerate(texts)} | {"control": CONTROL}
@@ -69,3 +83,34 @@ def test_the_control_holds_the_text_in_every_section() -> None:
     assert len(holding) >= 12
     for start in ("tags:", "description:", "# ", "1. ", "- ", "| 1 ", "!["):
         assert any(line.startswith(start) for line in holding), start
+
+
+def test_hostile_text_is_data_in_the_data_and_ink_in_the_picture() -> None:
+    texts = [plain(text) for text in HOSTILE]
+    told = report(CONTROL)
+    statements = [statement("views", text) for text in texts]
+    words = cloud([text[:20] for text in texts])
+    files = render(told.model_copy(update={"statements": tuple(statements), "words": words}))
+    (data,) = (content for path, content in files.items() if path.startswith("assets/data/"))
+    quotes = [each["citations"][0]["quote"] for each in json.loads(data)["statements"]]
+    assert quotes == texts
+    assert not set(data) & set(b"<>&")
+    (picture,) = (content for path, content in files.items() if path.startswith("assets/images/"))
+    with Image.open(io.BytesIO(picture)) as image:
+        assert image.size == (1600, 900)
+
+
+def test_the_page_of_a_post_is_found_where_jekyll_puts_it(site: Site) -> None:
+    told = report("quokkas & <b>")
+    files: dict[str, bytes | None] = dict(
+        render(told.model_copy(update={"words": cloud(["Lumen", "潮汐", "a", "b", "c"])}))
+    )
+    for path, content in files.items():
+        site.write(path, content or b"")
+    assert site.build().returncode == 0
+    with serve(site.pages) as served:
+        blog = Blog(url=served.address, verify_seconds=0)
+        assert Visitor(blog).verify(files) == f"{served.address}/posts/twitter-tides-20251127-20251127.html"
+        (site.pages / "posts" / "twitter-tides-20251127-20251127.html").unlink()
+        with pytest.raises(PublishError, match="answers 404"):
+            Visitor(blog).verify(files)

@@ -39,6 +39,10 @@ _DAMAGE = re.compile(
 # Causes that stay, as git words them, and what to do about each. The first match counts.
 _LASTING = (
     (
+        r"failed to write commit object|load public key|private key|gpg failed to sign|signing failed",
+        "Check blog.signing_key; git must be able to sign with it without asking anybody.",
+    ),
+    (
         r"could not read (?:Username|Password)|Authentication failed|publickey|error: 40[13]|Host key",
         "Check the credentials of the blog's connection; git must not need to ask for anything.",
     ),

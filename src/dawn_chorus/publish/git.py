@@ -5,19 +5,17 @@ is built again on the new tip: whole files are replaced, so there is nothing to 
 may have arrived, the branch itself is asked. A tree that does not differ from the tip's needs no commit.
 """
 
-import datetime as dt
 import hashlib
 import itertools
 import os
 import random
-import re
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from dawn_chorus.errors import PublishError
+from dawn_chorus.publish.change import Change, Commit
 from dawn_chorus.publish.command import Git, GitError
 from dawn_chorus.publish.repository import DEADLINE_SECONDS, Remote, Repository, open_repository
 
@@ -27,53 +25,10 @@ FIRST_CONTACT_ATTEMPTS = 3  # while nothing has been sent, a person is better to
 FIRST_PAUSE_SECONDS = 0.1  # doubled with every attempt, and drawn at random below that, so that rivals part
 MAX_PAUSE_SECONDS = 5.0
 
-_COMPONENT = re.compile(r"[A-Za-z0-9_.-]+")
-_FORBIDDEN = {".", "..", ".git", ".gitmodules"}
 _NO_BLOB = "0" * 40
 _BLOG_MARKERS = ("_config.yml", "_config.yaml", "_config.toml")  # what Jekyll reads; where one is, there is a blog
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who a commit is by."""
-
-    name: str
-    email: str
-
-
-@dataclass(frozen=True)
-class Commit:
-    """The commit at which the branch had all files. `created` is False when it had them before."""
-
-    sha: str
-    created: bool
-    attempts: int
-
-
-@dataclass(frozen=True)
-class Change:
-    """What to commit: `files` by path (None deletes), and the words and time of the commit.
-
-    `founding` files go into a repository without Jekyll's configuration, each unless it is there.
-    """
-
-    files: Mapping[str, bytes | None]
-    message: str
-    author: Author
-    moment: dt.datetime
-    founding: Mapping[str, bytes] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Refuse paths that could leave the working tree of whoever checks them out."""
-        for path in (*self.files, *self.founding):
-            parts = path.split("/")
-            if not all(_COMPONENT.fullmatch(part) and part.lower() not in _FORBIDDEN for part in parts):
-                raise PublishError(
-                    f"{path!r} is not a path for a blog.",
-                    remedy="Use relative paths of letters, digits, . _ and -",
-                )
 
 
 def publish_files(remote: Remote, change: Change, *, seconds: float = DEADLINE_SECONDS) -> Commit:
@@ -82,6 +37,19 @@ def publish_files(remote: Remote, change: Change, *, seconds: float = DEADLINE_S
     Raises PublishError when the remote cannot be reached or refuses, or rivals were quicker every time.
     """
     return _work(remote, seconds, "publish to", lambda repository: _publish(repository, change))
+
+
+def propose_files(remote: Remote, head: str, change: Change, *, seconds: float = DEADLINE_SECONDS) -> Commit:
+    """Bring `change` to the branch `head`, one commit upon the remote branch; nothing where either has it already.
+
+    What else was on `head` is replaced: it is ours. Raises PublishError as `publish_files` does.
+    """
+    return _work(remote, seconds, "propose to", lambda repository: _publish(repository, change, head))
+
+
+def show_difference(remote: Remote, change: Change, *, seconds: float = DEADLINE_SECONDS) -> str:
+    """Show what `change` would change on the remote branch, as `git diff` does; empty for nothing."""
+    return _work(remote, seconds, "compare with", lambda repository: _difference(repository, change))
 
 
 def read_file(remote: Remote, path: str, *, seconds: float = DEADLINE_SECONDS) -> bytes | None:
@@ -129,18 +97,22 @@ def _work(remote: Remote, seconds: float, verb: str, action: Callable[[Repositor
         raise failure.explain(f"Cannot {verb} {remote.shown}") from None
 
 
-def _publish(repository: Repository, change: Change) -> Commit:
+def _publish(repository: Repository, change: Change, head: str | None = None) -> Commit:
     """Build on the tip, push, and begin again when somebody else was quicker or the answer was lost."""
     blobs = _write_blobs(repository.git, change.files)
     sent, tip = "", None
     for attempt in itertools.count(1):
         try:
             tip = repository.tip()
-            tree = _write_tree(repository, tip, change, blobs)
-            if tip and tree == repository.git.line("rev-parse", f"{tip}^{{tree}}"):
-                return Commit(tip, created=tip == sent, attempts=attempt)
+            proposed = repository.head(head) if head else None
+            revised = _revised(repository, change, blobs, [each for each in (tip, proposed) if each])
+            tree = _write_tree(repository, tip, change, blobs | _write_blobs(repository.git, revised))
+            files = {**change.files, **revised}
+            if there := repository.which_has(tree, tip, proposed):
+                branch = head if head and there != tip else repository.branch
+                return Commit(there, there == sent, attempt, branch, files)
             sent = _write_commit(repository.git, tree, tip, change)
-            repository.push(sent)
+            repository.push(sent, head, proposed)
             break
         except GitError as failure:
             worth_it = failure.is_transient or _has_moved(repository, tip)
@@ -149,7 +121,30 @@ def _publish(repository: Repository, change: Change) -> Commit:
                 raise
             pause = min(MAX_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2**attempt)
             time.sleep(random.uniform(0, pause))  # noqa: S311 - no secret
-    return Commit(sent, created=True, attempts=attempt)
+    return Commit(sent, True, attempt, head or repository.branch, files)
+
+
+def _difference(repository: Repository, change: Change) -> str:
+    blobs = _write_blobs(repository.git, change.files)
+    tip = repository.tip()
+    revised = _revised(repository, change, blobs, [tip] if tip else [])
+    tree = _write_tree(repository, tip, change, blobs | _write_blobs(repository.git, revised))
+    before = tip or repository.git.line("hash-object", "-t", "tree", "--stdin")
+    options = ("--patch-with-stat", "--no-color", "--no-ext-diff", "--no-textconv")
+    return repository.git("diff", *options, before, tree).decode(errors="replace")
+
+
+def _revised(
+    repository: Repository, change: Change, blobs: Mapping[str, str], commits: Iterable[str]
+) -> dict[str, bytes]:
+    """What the files that are to be revised become, where a commit has other bytes at their paths."""
+    there = [repository.blobs(commit, [*change.revise]) for commit in commits] if change.revise else []
+    revised: dict[str, bytes] = {}
+    for path, revise in change.revise.items():
+        old = [blob for known in there if (blob := known.get(path))]
+        if any(blob != blobs[path] for blob in old):
+            revised[path] = revise([repository.git("cat-file", "blob", blob) for blob in old])
+    return revised
 
 
 def _write_blobs(git: Git, files: Mapping[str, bytes | None]) -> dict[str, str]:
@@ -184,7 +179,9 @@ def _write_commit(git: Git, tree: str, parent: str | None, change: Change) -> st
     who = {"NAME": change.author.name, "EMAIL": change.author.email, "DATE": date}
     variables = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
     parents = ["-p", parent] if parent else []
-    return git.line("commit-tree", tree, *parents, stdin=change.message.encode(), variables=variables)
+    settings, sign = change.author.signature
+    message = change.message.encode()
+    return git.line(*settings, "commit-tree", *sign, tree, *parents, stdin=message, variables=variables)
 
 
 def _has_moved(repository: Repository, tip: str | None) -> bool:

@@ -1,7 +1,10 @@
 """Put a run's report on its channel's blog, make sure that it is there, and record the commit."""
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,16 +13,26 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.runs import Run
 from dawn_chorus.database.sql import statement
+from dawn_chorus.destination import Mode
 from dawn_chorus.errors import ChorusError, PublishError
-from dawn_chorus.publish.blog import blog_files
-from dawn_chorus.publish.git import Author, Change, init_remote, missing_files, publish_files
+from dawn_chorus.publish.blog import blog_files, neighbours
+from dawn_chorus.publish.change import Author, Change, Commit
+from dawn_chorus.publish.credential import Credential, read_credential
+from dawn_chorus.publish.git import init_remote, missing_files, propose_files, publish_files, show_difference
 from dawn_chorus.publish.repository import Remote
+from dawn_chorus.publish.revision import MOMENT, Reviser
 from dawn_chorus.settings import settings
+
+Head = sa.Row[tuple[str, str, int, int, int]]
 
 
 @dataclass(frozen=True)
 class Publication:
-    """A report on a blog. ``is_new``: this call made the commit; False when the blog had the same files already."""
+    """A report on a blog. ``is_new``: this call made the commit; False when the blog had the same files already.
+
+    ``address``: the page, or the pull request, where there is one. Of a dry run there is no commit, but a
+    ``difference``: what a commit would have changed, as git shows it.
+    """
 
     channel: str
     slug: str
@@ -28,56 +41,84 @@ class Publication:
     commit_sha: str
     is_new: bool
     statements: int
+    address: str = ""
+    difference: str = ""
+
+    @property
+    def told(self) -> str:
+        """What was done, for a person."""
+        if not self.commit_sha:
+            return f"{self.slug}: a dry run; nothing was committed.\n{self.difference or 'Nothing would change.'}"
+        where = f"{self.slug}: {self.commit_sha[:10]} on {self.branch} of {self.remote}"
+        return f"{where}{'' if self.is_new else ', as before'}{self.address and f' · {self.address}'}"
 
     def as_event(self) -> dict[str, str | int]:
         """What the asset event of a published report carries."""
         return {"slug": self.slug, "commit": self.commit_sha, "statements": self.statements}
 
 
-def publish(channel: Channel, run: Run) -> Publication:
-    """Commit the run's files, verify them on the remote, record the publication. Safe to run again.
+def publish(channel: Channel, run: Run, mode: Mode | None = None) -> Publication:
+    """Bring the run's files to the blog by the channel's mode, or ``mode``; see that they are there; record the commit.
 
-    Killed between commit and record, the next call finds the same files there, commits nothing, and records.
-    Raises PublishError when the remote refuses or does not show the files afterwards.
+    Safe to run again: killed between commit and record, the next call finds the same files there, commits nothing, and
+    records. Raises PublishError when the remote refuses, or does not show the files or the page afterwards.
     """
     with transaction("reader") as connection:
         report, files = _read(connection, run)
-    remote = _remote(channel)
-    commit = publish_files(remote, _change(channel, run, report, files))
-    lost = missing_files(remote, files)
-    if lost:
-        raise PublishError(
-            f"The blog has other bytes than ours at {lost[0]} after the push.",
-            remedy="Somebody else may have pushed in the same second: run it again.",
-        )
-    publication = Publication(
-        channel.name,
-        report.slug,
-        remote.shown,
-        remote.branch,
-        commit.sha,
-        commit.created,
-        report.statements,
-    )
+    mode, credential = mode or channel.blog.mode, read_credential(channel.blog.connection)
+    remote = remote_of(channel, credential)
+    change = _change(channel, run, report, files, remote.shown)
+    about = partial(Publication, channel.name, report.slug, remote.shown, statements=report.statements)
+    if mode == "dry_run":
+        return about(remote.branch, "", False, difference=show_difference(remote, change))
+    if mode == "pull_request":
+        commit = propose_files(remote, _proposal(report.slug), change)
+    else:
+        commit = publish_files(remote, change)
+        _verify_commit(remote, commit)
+    publication = about(commit.branch, commit.sha, commit.created)
     with transaction("analyst") as connection:
         _record(connection, run, publication)
-    return publication
+    address = _open_request(channel, credential, remote, change, commit) or _verify_page(channel, mode, commit)
+    return about(commit.branch, commit.sha, commit.created, address=address)
 
 
 def withdraw(channel: Channel, run: Run) -> bool:
-    """Take the run's files off the blog; False when none of them was there. Raises PublishError."""
+    """Take the run's files off the blog, and say so there; False when none was there. Raises PublishError.
+
+    Where posts are proposed so is this, and in an open proposal it takes the place of the post.
+    """
     with transaction("reader") as connection:
-        _, files = _read(connection, run)
-    nothing = dict.fromkeys(files)
-    remote = _remote(channel)
-    if not missing_files(remote, nothing):
+        report, files = _read(connection, run)
+    mode, credential = channel.blog.mode, read_credential(channel.blog.connection)
+    remote = remote_of(channel, credential)
+    nothing: dict[str, bytes | None] = dict.fromkeys(files)
+    if mode == "dry_run" or (mode == "push" and not missing_files(remote, nothing)):
         return False
-    message = f"{channel.name}: {run.window} withdrawn\n\nNo tweet of it is left.\nRun: {run.run_id}\n"
-    publish_files(remote, Change(nothing, message, _author(channel), dt.datetime.now(channel.zone)))
+    change = _withdrawal(channel, run, report, nothing)
+    if mode == "push":
+        publish_files(remote, change)
+    else:
+        commit = propose_files(remote, _proposal(report.slug), change)
+        _open_request(channel, credential, remote, change, commit)
     return True
 
 
-def _read(connection: sa.Connection, run: Run) -> tuple[sa.Row[tuple[str, str, int]], dict[str, bytes]]:
+def _withdrawal(channel: Channel, run: Run, report: Head, nothing: Mapping[str, bytes | None]) -> Change:
+    """One commit: the files are gone, and a notice says so."""
+    now = dt.datetime.now(channel.zone)
+    notice = {"channel": channel.name, "slug": report.slug, "window": str(run.window), "at": now.strftime(MOMENT)}
+    whole = {**nothing, _notice_path(report.slug): json.dumps(notice, indent=1).encode() + b"\n"}
+    message = f"{channel.name}: {run.window} withdrawn\n\nNo tweet of it is left.\nRun: {run.run_id}\n"
+    return Change(whole, message, _author(channel), now)
+
+
+def _proposal(slug: str) -> str:
+    """The branch on which a post is proposed."""
+    return f"dawn-chorus/{slug}"
+
+
+def _read(connection: sa.Connection, run: Run) -> tuple[Head, dict[str, bytes]]:
     """The report's head and its files by path."""
     parameters = {"run_id": run.run_id}
     report = connection.execute(statement("publish/read_report"), parameters).one_or_none()
@@ -87,27 +128,81 @@ def _read(connection: sa.Connection, run: Run) -> tuple[sa.Row[tuple[str, str, i
     return report, {row.path: bytes(row.content) for row in rows}
 
 
-def _remote(channel: Channel) -> Remote:
+def remote_of(channel: Channel, credential: Credential | None) -> Remote:
     """The channel's remote; a repository under our own home is made when it is not there yet."""
-    address = settings().expand(channel.blog.remote)
-    if channel.blog.remote.startswith("{home}"):
-        init_remote(Path(address), channel.blog.branch)
-    return Remote(address, channel.blog.branch, settings().git_cache)
+    blog = channel.blog
+    address = settings().expand(blog.remote)
+    if blog.remote.startswith("{home}"):
+        init_remote(Path(address), blog.branch)
+    # Over ssh the token of a blog that takes pull requests is for the API alone.
+    if credential is None or (blog.mode == "pull_request" and not address.startswith("http")):
+        return Remote(address, blog.branch, settings().git_cache)
+    return Remote(address, blog.branch, settings().git_cache, credential.token.reveal(), credential.login)
 
 
-def _change(channel: Channel, run: Run, report: sa.Row[tuple[str, str, int]], files: dict[str, bytes]) -> Change:
-    """One commit: the report's files, and the blog itself where there is none yet."""
+def _change(channel: Channel, run: Run, report: Head, files: Mapping[str, bytes], shown: str) -> Change:
+    """One commit: the report's files, revised where they replace others, and the blog itself where there is none."""
     message = (
         f"{channel.name}: {run.window} · {report.title}\n\n"
         f"{report.statements} statements on {report.tweets} tweets, {report.dropped} dropped by the checker.\n"
         f"Run: {run.run_id}\n"
     )
     now = dt.datetime.now(channel.zone)
-    return Change(files, message, _author(channel), now, founding=blog_files(channel))
+    reviser = Reviser(channel.language, now, _reason(run, report.slug, shown))
+    revise = {path: partial(reviser.revise, post) for path, post in files.items() if path.startswith("_posts/")}
+    whole = {**files, _notice_path(report.slug): None}
+    return Change(whole, message, _author(channel), now, founding=blog_files(*neighbours(channel)), revise=revise)
+
+
+def _notice_path(slug: str) -> str:
+    """Where the blog keeps that a post was taken off it."""
+    return f"_data/withdrawn/{slug}.json"
+
+
+def _reason(run: Run, slug: str, shown: str) -> str:
+    """Why the run's report may differ from the one on the blog."""
+    parameters = {"run_id": run.run_id, "slug": slug, "remote": shown}
+    with transaction("reader") as connection:
+        row = connection.execute(statement("publish/read_reason"), parameters).one_or_none()
+    if row is None:
+        return "other"
+    differs = {"input": row.has_other_input, "settings": row.has_other_settings, "code": row.has_other_code}
+    return next((why for why, does in differs.items() if does), "other")
 
 
 def _author(channel: Channel) -> Author:
-    return Author(channel.blog.author_name, channel.blog.author_email)
+    return Author(channel.blog.author_name, channel.blog.author_email, channel.blog.signing_key)
+
+
+def _verify_commit(remote: Remote, commit: Commit) -> None:
+    """Ask the branch whether it has every file byte for byte. Raises PublishError."""
+    lost = missing_files(remote, commit.files)
+    if lost:
+        raise PublishError(
+            f"The blog has other bytes than ours at {lost[0]} after the push.",
+            remedy="Somebody else may have pushed in the same second: run it again.",
+        )
+
+
+def _open_request(
+    channel: Channel, credential: Credential | None, remote: Remote, change: Change, commit: Commit
+) -> str:
+    """The pull request of a commit that proposes; empty where there is nothing to propose."""
+    if commit.branch == remote.branch or credential is None:
+        return ""
+    from dawn_chorus.publish.forge import Forge
+
+    title, _, body = change.message.partition("\n\n")
+    return Forge.of(channel.blog, remote.address, credential.token).request(commit, remote.branch, title, body)
+
+
+def _verify_page(channel: Channel, mode: Mode, commit: Commit) -> str:
+    """The page of a post that was pushed, once it can be read; empty where the blog has no URL."""
+    if mode != "push" or channel.blog.url is None:
+        return ""
+    from dawn_chorus.publish.page import Visitor
+
+    return Visitor(channel.blog).verify(commit.files)
 
 
 def _record(connection: sa.Connection, run: Run, publication: Publication) -> None:

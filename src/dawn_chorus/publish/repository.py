@@ -27,7 +27,7 @@ LOCK_POLL_SECONDS = 0.05  # how often a waiting process looks whether the cache 
 MAX_CACHE_FILES = 500
 
 _SSH_ADDRESS = re.compile(r"[^/]+:")  # git@host:path
-_TIP = "refs/chorus/tip"
+_TIP, _HEAD = "refs/chorus/tip", "refs/chorus/head"
 
 # Global settings of our git, also of the git that serves a repository on the same machine: owners may differ
 # (a container, a mounted disk), partial fetches are allowed, and a stalled connection ends.
@@ -115,22 +115,26 @@ class Repository:
 
     def tip(self) -> str | None:
         """Fetch the last commit of the remote branch and its trees; None where there is no branch."""
-        name = f"refs/heads/{self.branch}"
-        refs = (line.split("\t") for line in self.git.line("ls-remote", "blog", name).splitlines())
-        sha = next((sha for sha, ref in refs if ref == name), None)
-        if sha is None or sha == self._known_tip():
-            return sha
-        # A server that knows no filters ignores the wish and sends the files of the one commit as well.
-        self.git(
-            "fetch", "--quiet", "--no-tags", "--depth=1", "--filter=blob:none", "--no-write-fetch-head",
-            "--no-auto-maintenance", "blog", f"+{name}:{_TIP}",
-        )  # fmt: skip
-        return self._known_tip()
+        return self._fetch(self.branch, _TIP)
 
-    def push(self, commit: str) -> None:
-        """Move the remote branch forward to `commit`. Raises GitError when that does not follow its tip."""
-        self.git("push", "--quiet", "--no-verify", "blog", f"{commit}:refs/heads/{self.branch}")
-        self.git("update-ref", _TIP, commit)
+    def head(self, branch: str) -> str | None:
+        """The same of another branch, which proposes to ours."""
+        return self._fetch(branch, _HEAD)
+
+    def push(self, commit: str, head: str | None = None, replaced: str | None = None) -> None:
+        """Move the remote branch forward to `commit`, or put `head`, which was at `replaced`, there.
+
+        Raises GitError when somebody else has moved it.
+        """
+        name = f"refs/heads/{head or self.branch}"
+        force = (f"--force-with-lease={name}:{replaced or ''}",) if head else ()
+        self.git("push", "--quiet", "--no-verify", *force, "blog", f"{commit}:{name}")
+        self.git("update-ref", _HEAD if head else _TIP, commit)
+
+    def which_has(self, tree: str, *commits: str | None) -> str | None:
+        """The first of `commits` that has this tree."""
+        trees = ((commit, self.git.line("rev-parse", f"{commit}^{{tree}}")) for commit in commits if commit)
+        return next((commit for commit, known in trees if known == tree), None)
 
     def blobs(self, commit: str, paths: Sequence[str]) -> dict[str, str]:
         """Find those files among `paths` that `commit` has; their ids by path."""
@@ -138,8 +142,22 @@ class Repository:
         entries = (entry.split("\t", 1) for entry in listing.split("\0") if entry)
         return {path: about.split()[2] for about, path in entries}
 
-    def _known_tip(self) -> str | None:
-        return self.git.line("for-each-ref", "--format=%(objectname)", _TIP) or None
+    def _fetch(self, branch: str, kept: str) -> str | None:
+        """The remote branch's commit, fetched to our ref `kept` unless it is there."""
+        name = f"refs/heads/{branch}"
+        refs = (line.split("\t") for line in self.git.line("ls-remote", "blog", name).splitlines())
+        sha = next((sha for sha, ref in refs if ref == name), None)
+        if sha is None or sha == self._known(kept):
+            return sha
+        # A server that knows no filters ignores the wish and sends the files of the one commit as well.
+        self.git(
+            "fetch", "--quiet", "--no-tags", "--depth=1", "--filter=blob:none", "--no-write-fetch-head",
+            "--no-auto-maintenance", "blog", f"+{name}:{kept}",
+        )  # fmt: skip
+        return self._known(kept)
+
+    def _known(self, ref: str) -> str | None:
+        return self.git.line("for-each-ref", "--format=%(objectname)", ref) or None
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dawn_chorus.publish.git import Author, Change, init_remote
+from dawn_chorus.publish.change import Author, Change
+from dawn_chorus.publish.git import init_remote
 from dawn_chorus.publish.repository import Remote
 
 MOMENT = dt.datetime(2025, 11, 28, 0, 41, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))

@@ -10,10 +10,17 @@ from pathlib import Path
 
 import pytest
 from tests.integration.publish.conftest import MakeChange, Server
+from tests.integration.publish.test_publication import channel, run
 
+from dawn_chorus.channel import Channel
+from dawn_chorus.database import runs
+from dawn_chorus.destination import Blog
 from dawn_chorus.errors import PublishError
+from dawn_chorus.publish import publication
 from dawn_chorus.publish.git import missing_files, publish_files
 from dawn_chorus.publish.repository import Remote
+
+__all__ = ["channel", "run"]
 
 TOKEN = "s3cret-t0ken"
 AUTHORIZATION = "Basic " + base64.b64encode(f"token:{TOKEN}".encode()).decode()
@@ -115,3 +122,25 @@ def test_the_token_is_no_argument_of_any_process(
     assert "push" in arguments
     assert TOKEN not in arguments
     assert AUTHORIZATION.split()[1] not in arguments
+
+
+def test_a_channel_takes_the_token_from_its_connection_and_writes_it_nowhere(
+    server: Server, address: str, run: runs.Run, channel: Channel, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog = Blog(remote=address, connection="news_host")
+    monkeypatch.setenv("AIRFLOW_CONN_NEWS_HOST", f"https://:{TOKEN}@")
+    made = publication.publish(channel.model_copy(update={"blog": blog}), run)
+    assert server.git("rev-parse", "main").strip() == made.commit_sha
+    written = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    for secret in (TOKEN, AUTHORIZATION.split()[1]):
+        assert secret.encode() not in written
+        assert secret not in repr(made)
+    assert made.remote == address
+
+
+def test_a_channel_whose_connection_is_not_set_is_told_which(
+    address: str, run: runs.Run, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AIRFLOW_CONN_NEWS_HOST", raising=False)
+    with pytest.raises(PublishError, match="AIRFLOW_CONN_NEWS_HOST"):
+        publication.publish(channel.model_copy(update={"blog": Blog(remote=address, connection="news_host")}), run)

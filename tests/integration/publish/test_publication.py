@@ -1,6 +1,7 @@
 """A run's report on a real blog: committed once, verified, recorded; and taken off again."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,14 @@ from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import ChorusError, PublishError
 from dawn_chorus.publish import publication
-from dawn_chorus.publish.git import Commit, init_remote
+from dawn_chorus.publish.change import Commit
+from dawn_chorus.publish.git import init_remote
 from dawn_chorus.window import Window
 
 WINDOW = Window(dt.date(2026, 3, 2), dt.date(2026, 3, 2))
 SLUG = "twitter_test_20260302_20260302"
 POST, DATA = f"_posts/2026-03-02-{SLUG}.md", f"assets/data/{SLUG}.json"
+NOTICE = f"_data/withdrawn/{SLUG}.json"
 
 _REPORT = """
 INSERT INTO results.reports (run_id, slug, title, document, statements, dropped)
@@ -129,7 +132,9 @@ def test_killed_between_commit_and_record_the_next_call_records(
 def test_a_blog_that_shows_something_else_afterwards_is_not_recorded(
     channel: Channel, run: runs.Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publication, "publish_files", lambda *_: Commit("0" * 40, created=True, attempts=1))
+    monkeypatch.setattr(
+        publication, "publish_files", lambda *_: Commit("0" * 40, True, 1, "main", {POST: b"Quokkas sing.\n"})
+    )
     with pytest.raises(PublishError, match=f"other bytes than ours at {POST}") as caught:
         publication.publish(channel, run)
     assert "run it again" in caught.value.remedy
@@ -166,7 +171,10 @@ def test_a_withdrawn_report_leaves_the_blog_and_nothing_else_does(
     publication.publish(channel, run)
     before = blog.files()
     assert publication.withdraw(channel, run)
-    assert blog.files() == {name: text for name, text in before.items() if name not in (POST, DATA)}
+    after = blog.files()
+    notice = json.loads(after.pop(NOTICE))
+    assert (notice["channel"], notice["slug"], notice["window"]) == (channel.name, SLUG, "2026-03-02")
+    assert after == {name: text for name, text in before.items() if name not in (POST, DATA)}
     assert blog.log()[0] == "twitter_test: 2026-03-02 withdrawn"
 
 

@@ -26,7 +26,8 @@ SCRIPT = """
 import datetime as dt, sys
 from pathlib import Path
 from dawn_chorus.errors import PublishError
-from dawn_chorus.publish.git import Author, Change, publish_files
+from dawn_chorus.publish.change import Author, Change
+from dawn_chorus.publish.git import publish_files
 from dawn_chorus.publish.repository import Remote
 address, cache, path = sys.argv[1:]
 moment = dt.datetime(2025, 11, 28, tzinfo=dt.timezone.utc)

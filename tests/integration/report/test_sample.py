@@ -4,6 +4,7 @@ import html
 import importlib.util
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -34,6 +35,8 @@ class Told:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.paths = set(files)
+        self.picture_bytes = sum(len(content) for path, content in files.items() if path.startswith("assets/images/"))
+        self.stored_bytes = sum(len(zlib.compress(content)) for content in files.values())  # as git keeps them
         self.data = json.loads(self._only(files, "assets/data/"))
         self.post = self._only(files, "_posts/").decode()
 
@@ -74,6 +77,13 @@ def score() -> ModuleType:
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module
+
+
+def test_a_year_of_daily_posts_stays_small(week: Week) -> None:
+    """What the runbook says of the repository's growth: pictures within their budget, about 80 MB a year."""
+    assert max(told.picture_bytes for told in week.values()) <= 250_000
+    a_year = 365 * sum(told.stored_bytes for told in week.values()) / len(week)
+    assert 40e6 < a_year < 100e6
 
 
 def test_what_was_planted_is_found_and_what_misleads_is_not(week: Week, score: ModuleType) -> None:

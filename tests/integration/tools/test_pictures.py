@@ -12,7 +12,8 @@ from tests.conftest import require_binary
 import pictures
 from dawn_chorus.channel import load_channel
 from dawn_chorus.publish.blog import blog_files
-from dawn_chorus.publish.git import Author, Change, init_remote, publish_files
+from dawn_chorus.publish.change import Author, Change
+from dawn_chorus.publish.git import init_remote, publish_files
 from dawn_chorus.publish.repository import Remote
 
 NOW = dt.datetime(2026, 3, 3, tzinfo=dt.UTC)

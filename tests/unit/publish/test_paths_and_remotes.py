@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dawn_chorus.errors import PublishError
-from dawn_chorus.publish.git import Author, Change
+from dawn_chorus.publish.change import Author, Change
 from dawn_chorus.publish.repository import Remote, without_login
 
 MOMENT = dt.datetime(2025, 11, 28, tzinfo=dt.UTC)

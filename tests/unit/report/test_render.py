@@ -64,6 +64,7 @@ def test_front_matter(report: Report) -> None:
     assert fields == {
         "layout": "post",
         "title": "twitter_ai_20300504_20300504",
+        "channel": "twitter_ai",
         "date": "2030-05-04 23:59:59 +0800",
         "posttime": "2030-05-05 00:41:10 +0800",
         "lang": "zh",

@@ -15,9 +15,10 @@ from http import HTTPStatus
 import httpx
 import msgspec
 
+from dawn_chorus.connection import LOOPBACK
 from dawn_chorus.errors import FetchDelayedError, FetchError
 from dawn_chorus.ingest.x_api import limits
-from dawn_chorus.ingest.x_api.credential import LOOPBACK, Credential
+from dawn_chorus.ingest.x_api.credential import Credential
 from dawn_chorus.ingest.x_api.refusal import refusal
 
 ATTEMPTS = 5  # of one request that fails in a way that may pass

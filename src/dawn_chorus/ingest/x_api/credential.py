@@ -1,48 +1,16 @@
-"""The credential and address of the X API, from an Airflow Connection in its environment form.
+"""The credential and address of the X API, from an Airflow Connection: the token is its password."""
 
-Airflow's own grammar, read without Airflow: a URI (``https://:TOKEN@api.x.com``) or JSON (``{"conn_type": "http",
-"password": "TOKEN"}``). The token is the password. It is written nowhere: not into logs, errors, rows or files.
-"""
-
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
+from dawn_chorus.connection import LOOPBACK, Secret, read_fields, variable
 from dawn_chorus.errors import FetchError
 
 HOST = "api.x.com"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-TELLING_LENGTH = 16  # characters; a shorter token, as in a rehearsal, occurs in answers by chance
 ARCHIVE_PAUSE_SECONDS = 1.0  # the platform answers one request to the full archive a second
-
-
-class Secret:
-    """A text that shows itself only when asked to by name."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return "***"
-
-    def reveal(self) -> str:
-        """The text itself."""
-        return self._text
-
-    def hide(self, text: str) -> str:
-        """``text`` with every occurrence of the secret made unreadable."""
-        return text.replace(self._text, "***") if self._is_telling else text
-
-    def is_in(self, content: bytes) -> bool:
-        """Whether ``content`` holds the secret."""
-        return self._is_telling and self._text.encode() in content
-
-    @property
-    def _is_telling(self) -> bool:
-        return len(self._text) >= TELLING_LENGTH
 
 
 @dataclass(frozen=True)
@@ -54,11 +22,6 @@ class Credential:
     archive_pause: float = ARCHIVE_PAUSE_SECONDS
 
 
-def variable(connection: str) -> str:
-    """The environment variable of an Airflow Connection."""
-    return f"AIRFLOW_CONN_{connection.upper()}"
-
-
 def read_credential(connection: str, environment: Mapping[str, str] = os.environ) -> Credential:
     """The credential in an Airflow Connection. Raises FetchError, which never repeats what it holds."""
     name = variable(connection)
@@ -66,16 +29,16 @@ def read_credential(connection: str, environment: Mapping[str, str] = os.environ
     if not given:
         raise _wrong(name, "is not set")
     try:
-        fields = _from_json(given) if given.startswith("{") else _from_uri(given)
-        token, pause = str(fields.get("password") or ""), float(fields["extra"].get("archive_pause", 1.0))
+        fields = read_fields(given)
+        token, pause = Secret(str(fields.get("password") or "")), float(fields["extra"].get("archive_pause", 1.0))
         base_url = _base_url(fields)
     except (ValueError, TypeError, AttributeError):
         raise _wrong(name, "cannot be read") from None
     if base_url is None:
         raise _wrong(name, "would send the token over plain http")
-    if not token or not token.isascii() or not token.isprintable() or " " in token:
+    if not token.is_sendable:
         raise _wrong(name, "holds no token that can be sent: the token is its password")
-    return Credential(base_url, Secret(token), max(0.0, pause))
+    return Credential(base_url, token, max(0.0, pause))
 
 
 def _wrong(name: str, what: str) -> FetchError:
@@ -83,27 +46,6 @@ def _wrong(name: str, what: str) -> FetchError:
         f"The environment variable {name} {what}.",
         remedy=f'Set it like {name}=\'https://:TOKEN@{HOST}\' or \'{{"conn_type": "http", "password": "TOKEN"}}\'.',
     )
-
-
-def _from_json(text: str) -> dict[str, Any]:
-    """The fields of the JSON form."""
-    fields = dict(json.loads(text))
-    extra = fields.get("extra") or {}
-    return fields | {"extra": json.loads(extra) if isinstance(extra, str) else dict(extra)}
-
-
-def _from_uri(text: str) -> dict[str, Any]:
-    """The fields of the URI form; the path is the schema, as Airflow has it."""
-    parts = urlsplit(text)
-    host = unquote(parts.hostname or "")
-    return {
-        "conn_type": parts.scheme,
-        "host": f"[{host}]" if ":" in host and "/" not in host else host,
-        "port": parts.port,
-        "schema": unquote(parts.path.strip("/")),
-        "password": unquote(parts.password or ""),
-        "extra": dict(parse_qsl(parts.query)),
-    }
 
 
 def _base_url(fields: Mapping[str, Any]) -> str | None:

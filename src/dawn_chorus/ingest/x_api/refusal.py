@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 import msgspec
 
+from dawn_chorus.connection import Secret
 from dawn_chorus.errors import FetchDelayedError, FetchError
-from dawn_chorus.ingest.x_api.credential import Secret
 
 MOST_WORDS = 200  # characters of the API's own words that an error repeats
 

@@ -20,8 +20,9 @@ from tests.stand_in.faults import Fault, Plan
 from tests.stand_in.server import StandIn
 
 from dawn_chorus.channel import Channel, Source
+from dawn_chorus.connection import Secret
 from dawn_chorus.ingest.x_api.client import Client
-from dawn_chorus.ingest.x_api.credential import Credential, Secret
+from dawn_chorus.ingest.x_api.credential import Credential
 from dawn_chorus.ingest.x_api.fetch import World
 from dawn_chorus.source import Budget
 

@@ -9,10 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
+from dawn_chorus.connection import Secret
 from dawn_chorus.errors import FetchDelayedError, FetchError
 from dawn_chorus.ingest.x_api import client as module
 from dawn_chorus.ingest.x_api.client import ATTEMPTS, Client
-from dawn_chorus.ingest.x_api.credential import Credential, Secret
+from dawn_chorus.ingest.x_api.credential import Credential
 
 NOW = dt.datetime(2030, 5, 4, 12, 0, tzinfo=dt.UTC)
 PAGE = b'{"meta": {"result_count": 0}}'

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from dawn_chorus.errors import FetchError
-from dawn_chorus.ingest.x_api.credential import Credential, Secret, read_credential, variable
+from dawn_chorus.ingest.x_api.credential import Credential, read_credential
 
 TOKEN = "AAAA%3Dsparrow-sparrow-1"  # as the platform writes them
 
@@ -87,22 +87,5 @@ def test_a_connection_that_is_none_is_told_without_what_it_holds(given: str, wha
 
 
 def test_each_connection_has_its_variable() -> None:
-    assert variable("x_api_two") == "AIRFLOW_CONN_X_API_TWO"
     with pytest.raises(FetchError, match="AIRFLOW_CONN_OTHER"):
         read_credential("other", {"AIRFLOW_CONN_X_API": "https://:t@api.x.com"})
-
-
-def test_a_secret_shows_itself_only_by_name() -> None:
-    secret = Secret("sparrow-sparrow-1")
-    shown = f"{secret} {secret!r} {[secret]} {Credential('https://api.x.com', secret)}"
-    assert "sparrow-sparrow-1" not in shown
-    assert secret.hide("a sparrow-sparrow-1 sings") == "a *** sings"
-    assert secret.is_in(b'{"seen": "sparrow-sparrow-1"}')
-    assert not secret.is_in(b"wren")
-
-
-def test_a_token_of_a_rehearsal_may_be_a_word() -> None:
-    secret = Secret("any")
-    assert not secret.is_in(b"many")
-    assert secret.hide("many") == "many"
-    assert "any" not in repr(secret)

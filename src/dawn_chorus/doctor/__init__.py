@@ -1,0 +1,1 @@
+"""Doctor: what would go wrong at dawn, found by day; one line each, with what to do."""
