@@ -88,7 +88,7 @@ def examine(
         examined.format, examined.reading = kind.NAME, recognised.reading
         for record_no, record in enumerate(recognised.records, 1):
             try:
-                tweet = kind.parse(record)
+                tweet = record if isinstance(record, ReceivedTweet) else kind.parse(record)
             except Rejected as refusal:
                 refused = _refused(record_no, record.raw, refusal, zone)
                 examined.refused[refused.day] += 1
