@@ -43,14 +43,19 @@ class Entities(msgspec.Struct, frozen=True, gc=False):
     def __or__(self, other: "Entities") -> "Entities":
         """These and then those of ``other``."""
         return Entities(
-            unique((*self.mentions, *other.mentions)),
-            unique((*self.hashtags, *other.hashtags)),
-            unique((*self.cashtags, *other.cashtags)),
-            unique((*self.urls, *other.urls)),
+            _joined(self.mentions, other.mentions),
+            _joined(self.hashtags, other.hashtags),
+            _joined(self.cashtags, other.cashtags),
+            _joined(self.urls, other.urls),
         )
 
 
 NONE = Entities()
+
+
+def _joined(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Each of both once."""
+    return unique((*some, *others)) if some and others else some or others
 
 
 def spelled(

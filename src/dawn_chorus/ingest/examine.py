@@ -15,7 +15,7 @@ from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.reading import PLAIN, Reading
 from dawn_chorus.ingest.recognise import recognise
 from dawn_chorus.ingest.rejection import Reason, Rejected
-from dawn_chorus.window import local_day
+from dawn_chorus.window import LocalDays, local_day
 
 EMPTY = "empty"  # the format of a file without a single document
 MAX_RAW = 64 * 1024  # bytes of a refused record that are kept
@@ -79,7 +79,7 @@ def examine(
 
     The first of ``readings`` that fits counts. Raises InputError when the file cannot be read or has no known format.
     """
-    examined = Examined()
+    examined, days = Examined(), LocalDays(zone)
     with opened(path, name) as file:
         recognised = recognise(file, name, readings)
         if recognised is None:
@@ -94,7 +94,7 @@ def examine(
                 examined.refused[refused.day] += 1
                 on_refused(refused)
             else:
-                day = local_day(tweet.created_at, zone)
+                day = days.of(tweet.created_at)
                 examined.accepted[day] += 1
                 on_tweet(tweet, day)
     return examined

@@ -10,7 +10,7 @@ A file is blocks of tweets of one day, then the index of the blocks, then the si
 import datetime as dt
 import hashlib
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -108,13 +108,13 @@ class _Held:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._days: dict[dt.date, list[ReceivedTweet]] = {}
+        self._days: defaultdict[dt.date, list[ReceivedTweet]] = defaultdict(list)
         self._number = 0
         self._blocks: list[Block] = []
 
     def add(self, tweet: ReceivedTweet, day: dt.date) -> None:
         """Take a tweet of a local day."""
-        self._days.setdefault(day, []).append(tweet)
+        self._days[day].append(tweet)
         self._number += 1
         if self._number == HELD_TWEETS:
             self._write()

@@ -33,11 +33,22 @@ def time_of_id(tweet_id: int) -> dt.datetime | None:
 def written_at(given: str | None, tweet_id: int) -> dt.datetime:
     """When tweet ``tweet_id`` was written, aware UTC: ``given`` if there is one, else from the id. Raises Rejected."""
     if given:
-        return agreed(parse_time(given), tweet_id, TOLERANCE)
+        return _quickly_agreed(given, tweet_id) or agreed(parse_time(given), tweet_id, TOLERANCE)
     in_id = time_of_id(tweet_id)
     if in_id is None:
         raise Rejected(Reason.MISSING_DATE, f"There is no time, and the id {tweet_id} is too old to hold one.")
     return in_id
+
+
+def _quickly_agreed(given: str, tweet_id: int) -> dt.datetime | None:
+    """``given``, where it is ISO 8601 in UTC and an id says the same, which is always between 2010 and 2080."""
+    try:
+        moment = dt.datetime.fromisoformat(given)
+    except ValueError:
+        return None
+    if moment.tzinfo is not dt.UTC or tweet_id < FIRST_SNOWFLAKE:
+        return None
+    return moment if abs(moment - _SNOWFLAKE_EPOCH - _since_epoch(tweet_id)) <= TOLERANCE else None
 
 
 def agreed(moment: dt.datetime, tweet_id: int, tolerance: dt.timedelta) -> dt.datetime:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dawn_chorus.ingest import moments, values
 from dawn_chorus.ingest.entities import Entities
 from dawn_chorus.ingest.formats.record import RETWEET_MARK, RawRecord, ReceivedTweet, decode
-from dawn_chorus.ingest.formats.x_api_v2_objects import PageTweet
+from dawn_chorus.ingest.formats.x_api_v2_objects import PageTweet, Reference
 from dawn_chorus.ingest.formats.x_api_v2_page import NO_PAGE, TWEET, WHOLE, Page
 from dawn_chorus.ingest.rejection import Reason, Rejected
 from dawn_chorus.ingest.splitting import elements, members
@@ -82,7 +82,8 @@ def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
     kind, ref_id = _relation(tweet)
     original = page.tweets.get(str(ref_id)) if ref_id else None
     text, found = _content(tweet, page, kind, original)
-    root_id = min([tweet_id, *(values.whole_id(each, "version's id") for each in tweet.versions)])
+    root_id = min([values.whole_id(each, "version's id") for each in tweet.versions], default=tweet_id)
+    root_id = min(root_id, tweet_id)
     metrics, mentions = tweet.public_metrics, found.mentions
     return ReceivedTweet(
         tweet_id=tweet_id,
@@ -110,14 +111,18 @@ def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
 
 def _relation(tweet: PageTweet) -> tuple[TweetKind, int | None]:
     """The strongest relation and the tweet it points at."""
-    if tweet.references:
-        by_type = {each.type: each.id for each in tweet.references}
-        for word, kind in _KINDS.items():
-            if word in by_type:
-                return kind, values.optional_id(by_type[word], "referenced id")
+    references = [each for each in tweet.references if each.type in _KINDS] if tweet.references else ()
+    if references:
+        strongest = min(reversed(references), key=_strength) if len(references) > 1 else references[0]
+        return _KINDS[strongest.type], values.optional_id(strongest.id, "referenced id")
     if tweet.in_reply_to_user_id is not None:
         return "reply", None
-    return "retweet" if RETWEET_MARK.match(tweet.text or "") else "original", None
+    return "retweet" if tweet.text and RETWEET_MARK.match(tweet.text) else "original", None
+
+
+def _strength(reference: Reference) -> int:
+    """The place of a relation among ``_KINDS``; of two of one kind the last counts."""
+    return list(_KINDS).index(reference.type)
 
 
 def _content(tweet: PageTweet, page: Page, kind: TweetKind, original: PageTweet | None) -> tuple[str, Entities]:

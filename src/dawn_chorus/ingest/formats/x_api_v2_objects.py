@@ -46,6 +46,15 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
     cashtags: tuple[Tag, ...] = ()
     urls: tuple[Link, ...] = ()
 
+    def found(self) -> Entities:
+        """They, in the spelling of ``Tweet``. Raises Rejected. Most lists are empty, and not looked into."""
+        return entities.spelled(
+            [each.username for each in self.mentions if values.is_handle(each.username)] if self.mentions else (),
+            [values.clean(each.tag, "hashtag") for each in self.hashtags] if self.hashtags else (),
+            [values.clean(each.tag, "cashtag") for each in self.cashtags] if self.cashtags else (),
+            [values.clean(each.target, "link") for each in self.urls if not each.media_key] if self.urls else (),
+        )
+
 
 class Note(msgspec.Struct, frozen=True, gc=False):
     """The whole text of a tweet that is longer than 280 characters."""
@@ -168,14 +177,7 @@ class PageTweet(msgspec.Struct, frozen=True, gc=False):
     def entities_found(self) -> Entities:
         """Its entities: as listed, else as found in its text."""
         listed = self.listed
-        if listed is None:
-            return entities.extract(self.whole_text or "")
-        return entities.spelled(
-            [each.username for each in listed.mentions if values.is_handle(each.username)],
-            [values.clean(each.tag, "hashtag") for each in listed.hashtags],
-            [values.clean(each.tag, "cashtag") for each in listed.cashtags],
-            [values.clean(each.target, "link") for each in listed.urls if not each.media_key],
-        )
+        return entities.extract(self.whole_text or "") if listed is None else listed.found()
 
 
 class UserMetrics(msgspec.Struct, frozen=True, gc=False):
