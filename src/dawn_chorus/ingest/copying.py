@@ -86,11 +86,12 @@ def _with_arrays(rows: Sequence[Row]) -> Iterable[Row | list[object]]:
 def _with_array(row: Row, places: Sequence[int]) -> list[object]:
     values = list(row)
     for place in places:
-        values[place] = _array(row[place]) if row[place] else "{}"
+        items: tuple[str, ...] = row[place]  # type: ignore[assignment]
+        values[place] = _array(items) if items else "{}"
     return values
 
 
-def _array(items: object) -> str:
+def _array(items: Iterable[str]) -> str:
     """Texts as an array."""
-    quoted = [str(item).replace("\\", r"\\").replace('"', r"\"") for item in items]
+    quoted = [item.replace("\\", r"\\").replace('"', r"\"") for item in items]
     return '{"' + '","'.join(quoted) + '"}'

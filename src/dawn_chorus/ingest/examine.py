@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dawn_chorus.ingest.documents import opened
-from dawn_chorus.ingest.formats.record import ReceivedTweet
+from dawn_chorus.ingest.formats.record import RawRecord, ReceivedTweet
 from dawn_chorus.ingest.reading import PLAIN, Reading
 from dawn_chorus.ingest.recognise import recognise
 from dawn_chorus.ingest.rejection import Reason, Rejected
@@ -87,16 +87,19 @@ def examine(
         kind = recognised.format
         examined.format, examined.reading = kind.NAME, recognised.reading
         for record_no, record in enumerate(recognised.records, 1):
-            try:
-                tweet = record if isinstance(record, ReceivedTweet) else kind.parse(record)
-            except Rejected as refusal:
-                refused = _refused(record_no, record.raw, refusal, zone)
-                examined.refused[refused.day] += 1
-                on_refused(refused)
+            if isinstance(record, RawRecord):
+                try:
+                    tweet = kind.parse(record)
+                except Rejected as refusal:
+                    refused = _refused(record_no, record.raw, refusal, zone)
+                    examined.refused[refused.day] += 1
+                    on_refused(refused)
+                    continue
             else:
-                day = days.of(tweet.created_at)
-                examined.accepted[day] += 1
-                on_tweet(tweet, day)
+                tweet = record
+            day = days.of(tweet.created_at)
+            examined.accepted[day] += 1
+            on_tweet(tweet, day)
     return examined
 
 
