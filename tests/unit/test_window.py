@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dawn_chorus.errors import ChorusError
-from dawn_chorus.window import Window, days_between, local_day, parse_day, parse_slug
+from dawn_chorus.window import LocalDays, Window, days_between, local_day, parse_day, parse_slug
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -161,3 +161,21 @@ def test_a_run_without_any_day_is_told_how_to_get_one() -> None:
 def test_a_window_is_over_at_its_own_midnight(now: str, over: bool) -> None:
     window = Window.parse("2026-03-01", "2026-03-03")
     assert window.is_over(ZoneInfo("Asia/Shanghai"), dt.datetime.fromisoformat(now)) is over
+
+
+@pytest.mark.parametrize(
+    ("zone", "around"),
+    [
+        ("Asia/Shanghai", "2030-05-03T16:00"),
+        ("America/New_York", "2030-11-03T06:00"),
+        ("America/St_Johns", "2010-11-07T02:31"),  # clocks went back from 00:01 to 23:01: a day came twice
+        ("America/Havana", "2030-03-10T05:00"),  # midnight is left out
+        ("America/Sao_Paulo", "2018-02-18T02:00"),  # midnight becomes 23:00
+        ("Pacific/Apia", "2011-12-30T10:00"),  # a day is left out
+    ],
+)
+def test_local_days_of_many_moments_are_those_of_each(zone: str, around: str) -> None:
+    change, days = dt.datetime.fromisoformat(around).replace(tzinfo=dt.UTC), LocalDays(ZoneInfo(zone))
+    moments = [change + dt.timedelta(seconds=seconds) for seconds in range(-200_000, 200_000, 29)]
+    for moment in (*moments, *reversed(moments), *sorted(moments, key=lambda each: each.second)):
+        assert days.of(moment) == local_day(moment, ZoneInfo(zone))

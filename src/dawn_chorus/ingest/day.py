@@ -6,7 +6,7 @@ Pure, and blind to the order in which records come: every choice is made by cont
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.tweet import Author
 
 Row = tuple[object, ...]
+HASHED_ROWS = 500  # at once: about half a megabyte
+_ENCODER = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True)
@@ -42,18 +44,19 @@ class Versions:
         self._earlier: dict[int, int] = {}
         self._retweets_forgotten = 0
 
-    def add(self, tweet: ReceivedTweet) -> None:
-        """Take one record. A retweet repeats the text of its original and is forgotten with it."""
-        if tweet.kind == "retweet" and tweet.ref_tweet_id in self._tombstones:
-            self._retweets_forgotten += 1
-            return
-        if tweet.root != tweet.tweet_id:
-            self._link(tweet.tweet_id, tweet.root)
-        best = self._best.get(tweet.tweet_id)
-        if best is not None:
-            self._repeats[tweet.tweet_id] += 1
-        if best is None or _counts_before(tweet, best):
-            self._best[tweet.tweet_id] = self._with_known_author(tweet)
+    def extend(self, tweets: Iterable[ReceivedTweet]) -> None:
+        """Take records. A retweet repeats the text of its original and is forgotten with it."""
+        for tweet in tweets:
+            if tweet.kind == "retweet" and tweet.ref_tweet_id in self._tombstones:
+                self._retweets_forgotten += 1
+                continue
+            if tweet.edit_root_id != tweet.tweet_id:
+                self._link(tweet.tweet_id, tweet.root)
+            best = self._best.get(tweet.tweet_id)
+            if best is not None:
+                self._repeats[tweet.tweet_id] += 1
+            if best is None or _counts_before(tweet, best):
+                self._best[tweet.tweet_id] = self._with_known_author(tweet)
 
     def counted(self) -> Counted:
         """The latest version of each tweet; forgetting one version forgets all."""
@@ -61,7 +64,7 @@ class Versions:
         latest: dict[int, ReceivedTweet] = {}
         tombstoned = self._retweets_forgotten
         for tweet_id in sorted(self._best):
-            root = self._first(tweet_id)
+            root = self._first(tweet_id) if self._earlier else tweet_id
             if root in forgotten:
                 tombstoned += 1 + self._repeats[tweet_id]
             else:
@@ -72,8 +75,8 @@ class Versions:
 
     def _with_known_author(self, tweet: ReceivedTweet) -> ReceivedTweet:
         """The tweet; its author is held once, however often they wrote: a day takes a sixth less memory."""
-        known = self._authors.setdefault(tweet.author, tweet.author)
-        return tweet if known is tweet.author else msgspec.structs.replace(tweet, author=known)
+        msgspec.structs.force_setattr(tweet, "author", self._authors.setdefault(tweet.author, tweet.author))
+        return tweet
 
     def _first(self, tweet_id: int) -> int:
         """The earliest version that ``tweet_id`` is linked to."""
@@ -118,8 +121,8 @@ class DayRows:
         """Identity of the rows."""
         digest = hashlib.sha256()
         for table in (self.tweets, self.interactions, self.account_snapshots):
-            for row in table:
-                digest.update(msgspec.json.encode(row))
+            for start in range(0, len(table), HASHED_ROWS):
+                digest.update(_ENCODER.encode_lines(table[start : start + HASHED_ROWS]).replace(b"\n", b""))
             digest.update(b"\n")
         return digest.hexdigest()
 
@@ -127,7 +130,8 @@ class DayRows:
 def day_rows(tweets: Sequence[ReceivedTweet], zone: ZoneInfo) -> DayRows:
     """The rows of a day's counted tweets, which are sorted by id."""
     keys = {tweet.author.handle.lower(): tweet.author.key for tweet in tweets}
-    hours = {_local_hour(tweet.created_at, zone) for tweet in tweets}
+    minutes = {(moment.day, moment.hour, moment.minute): moment for moment in (tweet.created_at for tweet in tweets)}
+    hours = {_local_hour(moment, zone) for moment in minutes.values()}  # a minute is of one hour, in any zone
     return DayRows(
         tweets=[_tweet_row(tweet, keys) for tweet in tweets],
         interactions=sorted({edge for tweet in tweets for edge in _edges(tweet, keys)}),
@@ -159,7 +163,7 @@ def _tweet_row(tweet: ReceivedTweet, keys: Mapping[str, str]) -> Row:
         tweet.ref_tweet_id,
         tweet.ref_author_key and _resolve(tweet.ref_author_key, keys),
         tweet.conversation_id,
-        tweet.root,
+        tweet.edit_root_id or tweet.tweet_id,
         tweet.mentions,
         tweet.hashtags,
         tweet.cashtags,
@@ -174,6 +178,8 @@ def _tweet_row(tweet: ReceivedTweet, keys: Mapping[str, str]) -> Row:
 
 def _edges(tweet: ReceivedTweet, keys: Mapping[str, str]) -> Iterator[tuple[int, str, str, str]]:
     """Whom a tweet engages with: the account it points at, and, unless it only repeats others' words, the mentioned."""
+    if not (tweet.ref_author_key or tweet.mention_keys):
+        return
     author = tweet.author
     target = tweet.ref_author_key and _resolve(tweet.ref_author_key, keys)
     own = {author.key, f"@{author.handle.lower()}"}

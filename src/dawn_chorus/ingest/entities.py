@@ -3,8 +3,9 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+
+import msgspec
 
 # What stands before a sign is looked at behind it: to look for the sign first is faster.
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"  # of a host; the last two hold no underscore
@@ -31,8 +32,7 @@ _NO_END_OF_TAG = ("#", "＃", "://")
 _CASHTAG = re.compile(r"\$(?<![\w$.].)([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?!\w)")
 
 
-@dataclass(frozen=True)
-class Entities:
+class Entities(msgspec.Struct, frozen=True, gc=False):
     """What a text refers to, each once, in order, in the spelling of ``Tweet``."""
 
     mentions: tuple[str, ...] = ()
@@ -43,32 +43,44 @@ class Entities:
     def __or__(self, other: "Entities") -> "Entities":
         """These and then those of ``other``."""
         return Entities(
-            unique((*self.mentions, *other.mentions)),
-            unique((*self.hashtags, *other.hashtags)),
-            unique((*self.cashtags, *other.cashtags)),
-            unique((*self.urls, *other.urls)),
+            _joined(self.mentions, other.mentions),
+            _joined(self.hashtags, other.hashtags),
+            _joined(self.cashtags, other.cashtags),
+            _joined(self.urls, other.urls),
         )
 
 
-def spelled(mentions: Iterable[str], hashtags: Iterable[str], cashtags: Iterable[str], urls: Iterable[str]) -> Entities:
+NONE = Entities()
+
+
+def _joined(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Each of both once."""
+    return unique((*some, *others)) if some and others else some or others
+
+
+def spelled(
+    mentions: Collection[str], hashtags: Collection[str], cashtags: Collection[str], urls: Collection[str]
+) -> Entities:
     """Entities in the spelling of ``Tweet``: without signs, lower case (cashtags upper), links only to the web."""
     return Entities(
-        unique(each.lower() for each in mentions),
-        unique(each.lower() for each in hashtags),
-        unique(each.upper() for each in cashtags),
-        unique(each for each in urls if each.lower().startswith(("http://", "https://"))),
+        unique(map(str.lower, mentions)) if mentions else (),
+        unique(map(str.lower, hashtags)) if hashtags else (),
+        unique(map(str.upper, cashtags)) if cashtags else (),
+        unique(each for each in urls if each.lower().startswith(("http://", "https://"))) if urls else (),
     )
 
 
 def extract(text: str) -> Entities:
     """Find the entities of ``text``; what stands inside a link is not one."""
+    if text.isascii() and not ("@" in text or "#" in text or "$" in text or "://" in text):
+        return NONE
     urls = _found(_URL, text, ("://",))
     bare = _URL.sub(" ", text) if urls else text
     return spelled(
         _found(_MENTION, bare, ("@", "＠")),
-        _hashtags(bare),
+        list(_hashtags(bare)),
         _found(_CASHTAG, bare, ("$",)),
-        map(_trimmed, urls),
+        list(map(_trimmed, urls)),
     )
 
 

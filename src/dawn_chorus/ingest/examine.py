@@ -11,11 +11,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dawn_chorus.ingest.documents import opened
-from dawn_chorus.ingest.formats.record import ReceivedTweet
+from dawn_chorus.ingest.formats.record import RawRecord, ReceivedTweet
 from dawn_chorus.ingest.reading import PLAIN, Reading
 from dawn_chorus.ingest.recognise import recognise
 from dawn_chorus.ingest.rejection import Reason, Rejected
-from dawn_chorus.window import local_day
+from dawn_chorus.window import LocalDays, local_day
 
 EMPTY = "empty"  # the format of a file without a single document
 MAX_RAW = 64 * 1024  # bytes of a refused record that are kept
@@ -79,7 +79,7 @@ def examine(
 
     The first of ``readings`` that fits counts. Raises InputError when the file cannot be read or has no known format.
     """
-    examined = Examined()
+    examined, days = Examined(), LocalDays(zone)
     with opened(path, name) as file:
         recognised = recognise(file, name, readings)
         if recognised is None:
@@ -87,16 +87,19 @@ def examine(
         kind = recognised.format
         examined.format, examined.reading = kind.NAME, recognised.reading
         for record_no, record in enumerate(recognised.records, 1):
-            try:
-                tweet = kind.parse(record)
-            except Rejected as refusal:
-                refused = _refused(record_no, record.raw, refusal, zone)
-                examined.refused[refused.day] += 1
-                on_refused(refused)
+            if isinstance(record, RawRecord):
+                try:
+                    tweet = kind.parse(record)
+                except Rejected as refusal:
+                    refused = _refused(record_no, record.raw, refusal, zone)
+                    examined.refused[refused.day] += 1
+                    on_refused(refused)
+                    continue
             else:
-                day = local_day(tweet.created_at, zone)
-                examined.accepted[day] += 1
-                on_tweet(tweet, day)
+                tweet = record
+            day = days.of(tweet.created_at)
+            examined.accepted[day] += 1
+            on_tweet(tweet, day)
     return examined
 
 

@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -83,6 +84,17 @@ def landed_path(landing: Path, sha256: str) -> Path:
     return landing / sha256[:2] / sha256
 
 
+def judged_folder(landing: Path, sha256: str) -> Path:
+    """Where is kept what reading those bytes gave: beside the landing folder, which holds what was received alone."""
+    return landing.with_name("judged") / sha256[:2] / sha256
+
+
+def discard(landing: Path, sha256: str) -> None:
+    """Remove everything that is kept of a landed file: its bytes and what reading them gave. Safe to run again."""
+    landed_path(landing, sha256).unlink(missing_ok=True)
+    shutil.rmtree(judged_folder(landing, sha256), ignore_errors=True)
+
+
 def keep(file: FoundFile, sha256: str, landing: Path) -> None:
     """Copy a file's bytes into the landing folder, completely or not at all. Raises InputError.
 
@@ -136,6 +148,17 @@ def _give_name(part: Path, target: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """Turn the system's refusals to write into ``folder`` into one clear line."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"{folder}: cannot be written: {error.strerror or error}.", remedy="Mend its permissions, or make room."
+        ) from None
 
 
 @contextmanager

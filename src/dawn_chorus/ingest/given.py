@@ -5,6 +5,7 @@ import hashlib
 import platform
 from dataclasses import dataclass
 from importlib.metadata import version
+from zoneinfo import ZoneInfo
 
 import msgspec
 import sqlalchemy as sa
@@ -38,12 +39,15 @@ class Given:
 
     def identity(self, channel: Channel, day: dt.date) -> str:
         """A hash that is equal only where building the day again would give the same rows and the same account."""
-        midnights = [
-            dt.datetime.combine(each, dt.time(), channel.zone).timestamp() for each in (day, day + dt.timedelta(days=1))
-        ]
         files = [(file.sha256, file.landed, file.reading) for file in self.files]  # a name changes nothing
-        parts = (files, sorted(self.tombstones), channel.time_zone, midnights, reader_version())
+        parts = (files, sorted(self.tombstones), channel.time_zone, midnights(day, channel.zone), reader_version())
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+def midnights(day: dt.date, zone: ZoneInfo) -> tuple[float, float]:
+    """The moments, in seconds, that bound a local day."""
+    next_day = day + dt.timedelta(days=1)
+    return tuple(dt.datetime.combine(each, dt.time(), zone).timestamp() for each in (day, next_day))  # type: ignore[return-value]
 
 
 def reader_version() -> str:

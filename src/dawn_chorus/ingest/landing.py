@@ -5,7 +5,8 @@ of its own, bytes first, so that a killed process leaves nothing but bytes that 
 """
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest import files
 from dawn_chorus.ingest.examine import Examined, Refused, examine
 from dawn_chorus.ingest.files import FoundFile
-from dawn_chorus.ingest.reading import Reading, from_text, readings_of
+from dawn_chorus.ingest.judged import Judging
+from dawn_chorus.ingest.reading import PLAIN, Reading, from_text, readings_of
 from dawn_chorus.window import local_day
 
 BATCH_ROWS = 500  # refused records that are held at once: at most 32 MB
@@ -41,6 +43,7 @@ class NewFile:
     file: FoundFile
     sha256: str
     size: int
+    judging: Judging
     examined: Examined
 
     @property
@@ -68,17 +71,18 @@ def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> Landi
     known = {sha256 for sha256, kept in landed_before.items() if kept in readings[first_seen[sha256]]}
     for sha256 in known:
         files.keep(first_seen[sha256], sha256, landing)  # its bytes may have been lost since
-    new = [
-        NewFile(file, *hashes[file], examine(file.path, str(file.path), channel.zone, readings=readings[file]))
-        for sha256, file in first_seen.items()
-        if sha256 not in known
-    ]
     landed = []
-    for each in sorted(new, key=lambda each: each.file.path):
-        files.keep(each.file, each.sha256, landing)
-        with transaction("loader") as connection:
-            if record(connection, channel, each, landing):
-                landed.append(each)
+    with ExitStack() as unkept:
+        new = [
+            unkept.enter_context(judged(channel, file, landing, readings[file], hashes[file]))
+            for sha256, file in first_seen.items()
+            if sha256 not in known
+        ]
+        for each in sorted(new, key=lambda each: each.file.path):
+            keep(each, landing)
+            with transaction("loader") as connection:
+                if record(connection, channel, each, landing):
+                    landed.append(each)
     return LandingSummary(
         files_new=len(landed),
         files_known=len(found) - len(landed),
@@ -88,9 +92,30 @@ def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> Landi
     )
 
 
-def examined(channel: Channel, file: FoundFile) -> NewFile:
-    """A file, hashed and read record by record. Raises InputError."""
-    return NewFile(file, *files.hash_of(file), examine(file.path, str(file.path), channel.zone))
+@contextmanager
+def judged(
+    channel: Channel,
+    file: FoundFile,
+    landing: Path,
+    readings: Sequence[Reading] = (PLAIN,),
+    hashed: tuple[str, int] | None = None,
+) -> Iterator[NewFile]:
+    """A file, hashed and read record by record; what that gave is gone afterwards unless it was kept.
+
+    ``hashed``: its hash and size, where they are known. Raises InputError.
+    """
+    sha256, size = hashed or files.hash_of(file)
+    judging = Judging(file.path, str(file.path), sha256, landing, channel.zone)
+    try:
+        yield NewFile(file, sha256, size, judging, judging.examine(readings))
+    finally:
+        judging.drop()
+
+
+def keep(new: NewFile, landing: Path) -> None:
+    """Keep a file's bytes in the landing folder, and what reading them gave. Raises InputError."""
+    files.keep(new.file, new.sha256, landing)
+    new.judging.keep()
 
 
 def _landed_before(channel: Channel, hashes: Collection[str]) -> dict[str, Reading]:

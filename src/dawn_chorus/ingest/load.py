@@ -18,10 +18,9 @@ from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError, DatabaseError, InputError
 from dawn_chorus.ingest import swap
 from dawn_chorus.ingest.day import Counted, DayRows, Versions, day_rows
-from dawn_chorus.ingest.examine import examine
 from dawn_chorus.ingest.files import landed_path
-from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.given import Given, read_given
+from dawn_chorus.ingest.judged import read_judged
 from dawn_chorus.ingest.moments import time_of_id
 from dawn_chorus.ingest.values import MAX_BIGINT
 from dawn_chorus.window import local_day
@@ -132,18 +131,9 @@ def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple
 
 
 def _read(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[Counted, int]:
-    """Read the landed files again: the day's tweets that count, and the number of records refused."""
+    """Take what the landed files gave: the day's tweets that count, and the number of records refused."""
     versions = Versions(given.tombstones)
-
-    def take(tweet: ReceivedTweet, its_day: dt.date) -> None:
-        if its_day == day:
-            versions.add(tweet)
-
-    rejected = 0
-    for file in given.files:
-        path = landed_path(landing, file.sha256)
-        examined = examine(path, file.name, channel.zone, take, (file.reading,))
-        rejected += examined.rejected(file.landed)[day]
+    rejected = sum(read_judged(file, day, channel.zone, landing, versions.extend) for file in given.files)
     return versions.counted(), rejected
 
 

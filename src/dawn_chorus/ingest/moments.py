@@ -17,7 +17,7 @@ TOLERANCE = dt.timedelta(seconds=60)  # 115,000 real tweets differ by less than 
 PLATFORM_BEGAN = dt.datetime(2006, 3, 21, tzinfo=dt.UTC)
 PLATFORM_ENDS = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_SNOWFLAKE_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(milliseconds=SNOWFLAKE_EPOCH_MS)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # As in "Thu Nov 27 23:17:31 +0000 2025"; strptime does the same eight times slower.
 _CLASSIC = re.compile(r"\w{3} (\w{3}) (\d{2}) (\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2}) (\d{4})", re.ASCII)
@@ -27,26 +27,42 @@ def time_of_id(tweet_id: int) -> dt.datetime | None:
     """The moment in a snowflake id, aware UTC, to the millisecond; None for ids that are too old to hold one."""
     if tweet_id < FIRST_SNOWFLAKE:
         return None
-    return _EPOCH + dt.timedelta(milliseconds=(tweet_id >> SNOWFLAKE_LOW_BITS) + SNOWFLAKE_EPOCH_MS)
+    return _SNOWFLAKE_EPOCH + _since_epoch(tweet_id)
 
 
 def written_at(given: str | None, tweet_id: int) -> dt.datetime:
     """When tweet ``tweet_id`` was written, aware UTC: ``given`` if there is one, else from the id. Raises Rejected."""
+    if given:
+        return _quickly_agreed(given, tweet_id) or agreed(parse_time(given), tweet_id, TOLERANCE)
     in_id = time_of_id(tweet_id)
-    if not given:
-        if in_id is None:
-            raise Rejected(Reason.MISSING_DATE, f"There is no time, and the id {tweet_id} is too old to hold one.")
-        return in_id
-    return agreed(parse_time(given), tweet_id, TOLERANCE)
+    if in_id is None:
+        raise Rejected(Reason.MISSING_DATE, f"There is no time, and the id {tweet_id} is too old to hold one.")
+    return in_id
+
+
+def _quickly_agreed(given: str, tweet_id: int) -> dt.datetime | None:
+    """``given``, where it is ISO 8601 in UTC and an id says the same, which is always between 2010 and 2080."""
+    try:
+        moment = dt.datetime.fromisoformat(given)
+    except ValueError:
+        return None
+    if moment.tzinfo is not dt.UTC or tweet_id < FIRST_SNOWFLAKE:
+        return None
+    return moment if abs(moment - _SNOWFLAKE_EPOCH - _since_epoch(tweet_id)) <= TOLERANCE else None
 
 
 def agreed(moment: dt.datetime, tweet_id: int, tolerance: dt.timedelta) -> dt.datetime:
     """``moment`` if the id says the same. Raises Rejected."""
-    in_id = time_of_id(tweet_id)
-    if in_id is not None and abs(moment - in_id) > tolerance:
-        said = f"{moment:%Y-%m-%dT%H:%M:%SZ} is given, but the id says {in_id:%Y-%m-%dT%H:%M:%SZ}."
-        raise Rejected(Reason.DATE_AGAINST_ID, said)
-    return moment
+    if tweet_id < FIRST_SNOWFLAKE or abs(moment - _SNOWFLAKE_EPOCH - _since_epoch(tweet_id)) <= tolerance:
+        return moment
+    in_id = _SNOWFLAKE_EPOCH + _since_epoch(tweet_id)
+    said = f"{moment:%Y-%m-%dT%H:%M:%SZ} is given, but the id says {in_id:%Y-%m-%dT%H:%M:%SZ}."
+    raise Rejected(Reason.DATE_AGAINST_ID, said)
+
+
+def _since_epoch(tweet_id: int) -> dt.timedelta:
+    """From the snowflake epoch to the time in an id."""
+    return dt.timedelta(0, 0, (tweet_id >> SNOWFLAKE_LOW_BITS) * 1000)
 
 
 def presumed(given: str | None, tweet_id: Number) -> dt.datetime | None:
@@ -73,7 +89,7 @@ def first_written_at(moment: dt.datetime, tweet_id: int, edit_root_id: int) -> d
 def parse_time(given: str) -> dt.datetime:
     """Read ISO 8601 or the classic form (``Thu Nov 27 23:17:31 +0000 2025``) as aware UTC. Raises Rejected."""
     try:
-        moment = classic(given) or dt.datetime.fromisoformat(given)
+        moment = (classic(given) if given[3:4] == " " else None) or dt.datetime.fromisoformat(given)
     except ValueError:
         raise Rejected(Reason.BAD_DATE, f"{given[:40]!r} is not a time.") from None
     return plausible(moment, given)

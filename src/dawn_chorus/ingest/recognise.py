@@ -11,7 +11,7 @@ from dawn_chorus.ingest.documents import documents, first_line
 from dawn_chorus.ingest.formats import Format, formats_for
 from dawn_chorus.ingest.formats.detect import describe, detect, few, unknown
 from dawn_chorus.ingest.formats.mapped import Mapped
-from dawn_chorus.ingest.formats.record import RawRecord
+from dawn_chorus.ingest.formats.record import RawRecord, ReceivedTweet
 from dawn_chorus.ingest.reading import Reading
 
 SAMPLE = 50  # documents looked at to tell the format: broken lines may come first
@@ -21,7 +21,7 @@ SAMPLE = 50  # documents looked at to tell the format: broken lines may come fir
 class Recognised:
     """A file that can be read: its records, which are in ``format``."""
 
-    records: Iterator[RawRecord]
+    records: Iterator[RawRecord | ReceivedTweet]
     format: Format
     reading: Reading
 

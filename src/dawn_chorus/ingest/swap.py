@@ -31,7 +31,7 @@ def stage(connection: sa.Connection, channel: Channel, day: dt.date, rows: DayRo
     suffix = str(connection.execute(statement("ingest/stage_day")).scalar_one())
     contents = {"tweets": rows.tweets, "interactions": rows.interactions, "account_snapshots": rows.account_snapshots}
     for table, content in contents.items():
-        copy_rows(connection, f"staged_{table}_{suffix}", ((channel.name, day, *row) for row in content))
+        copy_rows(connection, f"staged_{table}_{suffix}", content, (channel.name, day))
     parameters = {"suffix": suffix, "channel": channel.name, "day": day, "time_zone": channel.time_zone}
     connection.execute(statement("ingest/key_staged"), parameters)
     return suffix

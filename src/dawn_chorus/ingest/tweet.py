@@ -11,7 +11,7 @@ import msgspec
 TweetKind = Literal["original", "retweet", "quote", "reply"]
 
 
-class Author(msgspec.Struct, frozen=True, gc=False):
+class Author(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Who wrote a tweet, as known at the time.
 
     ``key`` identifies the account: its numeric id as text, or ``@handle`` in lower case where the input has no id.
@@ -25,7 +25,7 @@ class Author(msgspec.Struct, frozen=True, gc=False):
     is_verified: bool | None = None
 
 
-class Tweet(msgspec.Struct, frozen=True, gc=False):
+class Tweet(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One input message, parsed and validated.
 
     ``created_at`` is aware UTC. ``kind`` is the strongest relation (retweet > quote > reply > original),

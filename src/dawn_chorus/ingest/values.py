@@ -21,6 +21,8 @@ Number = int | float | str | None
 
 def whole_id(value: Number, what: str = "id") -> int:
     """``value`` as an id from 1 to 63 bits."""
+    if isinstance(value, str) and _is_number(value) and 1 <= (number := int(value)) <= MAX_BIGINT:
+        return number
     if value is None or value == "":
         raise Rejected(Reason.MISSING_ID, f"There is no {what}.")
     if isinstance(value, float):
@@ -63,6 +65,8 @@ def is_handle(value: str) -> bool:
 
 def count(value: Number, what: str) -> int | None:
     """``value`` as a counter, or None where there is none."""
+    if type(value) is int and 0 <= value <= MAX_BIGINT:
+        return value
     if value is None or value == "":
         return None
     if isinstance(value, str):

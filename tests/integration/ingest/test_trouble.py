@@ -162,14 +162,14 @@ def test_a_session_that_ends_in_the_middle_of_a_copy(
     many("a.json", "old")
     land(channel, None, landing)
 
-    def cut_off(connection: sa.Connection, table: str, rows: Any) -> None:
+    def cut_off(connection: sa.Connection, table: str, rows: Any, before: Any) -> None:
         def dying_rows() -> Iterator[Any]:
             for number, row in enumerate(rows):
                 if number == MANY // 2:
                     _terminate(connection)
                 yield row
 
-        copying.copy_rows(connection, table, dying_rows())
+        copying.copy_rows(connection, table, dying_rows(), before)
 
     monkeypatch.setattr(swap, "copy_rows", cut_off)
     with pytest.raises(DatabaseError, match="Loading stopped"):

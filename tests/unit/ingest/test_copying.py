@@ -1,4 +1,4 @@
-"""Postgres' COPY text format, as its documentation defines it."""
+"""Rows in the form that COPY reads; that Postgres reads them back as they were is proven in the integration tests."""
 
 import ctypes
 import datetime as dt
@@ -13,23 +13,31 @@ from dawn_chorus.ingest import copying
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (None, r"\N"),
+        (None, "null"),
         (7, "7"),
-        (True, "True"),
-        (dt.date(2030, 5, 4), "2030-05-04"),
-        (dt.datetime(2030, 5, 4, 4, 0, 0, 5000, tzinfo=dt.UTC), "2030-05-04T04:00:00.005000+00:00"),
-        ("plain 线 \u2028", "plain 线 \u2028"),
-        ("", ""),
-        (r"\N", r"\\N"),
-        (r"\.", r"\\."),
-        ("tab\tline\nreturn\rslash\\", r"tab\tline\nreturn\rslash\\"),
-        ((), "{}"),
-        (("a", "NULL", ""), '{"a","NULL",""}'),
-        (('say "x"', "back\\slash", "new\nline"), r'{"say \\"x\\"","back\\\\slash","new\nline"}'),
+        (True, "true"),
+        (dt.date(2030, 5, 4), '"2030-05-04"'),
+        (dt.datetime(2030, 5, 4, 4, 0, 0, 5000, tzinfo=dt.UTC), '"2030-05-04T04:00:00.005000Z"'),
+        ("plain 线 \u2028", '"plain 线 \u2028"'),
+        ("", '""'),
+        ("null", '"null"'),
+        (r"\.", r'"\\."'),
+        ('say "x"]\n[', '"say \\"x\\"]\n["'),
+        (r"\n is no line's end", r'"\\n is no line\'s end"'.replace(r"\'", "'")),
+        ("tab\tbell\x07return\r", '"tab\tbell\x07return\r"'),
+        ((), '"{}"'),
+        (("a", "NULL", ""), r'"{\"a\",\"NULL\",\"\"}"'),
+        (('say "x"', "back\\slash", "new\nline"), '"{\\"say \\\\\\"x\\\\\\"\\",\\"back\\\\\\\\slash\\",\\"new\nline\\"}"'),
     ],
 )
 def test_a_value_is_written_as_copy_reads_it(value: object, expected: str) -> None:
-    assert copying.encode(value) == expected
+    assert copying.encode([(value,)]).decode() == f"{expected}\n"
+
+
+def test_every_row_begins_with_what_all_have() -> None:
+    assert copying.encode([(1, "a"), (2, "b")], ("c", dt.date(2030, 5, 4))) == (
+        b'"c","2030-05-04",1,"a"\n"c","2030-05-04",2,"b"\n'
+    )
 
 
 @pytest.mark.parametrize("size", [1, 7, 8192, 1 << 20])
@@ -38,7 +46,7 @@ def test_a_stream_gives_all_bytes_in_pieces_of_any_size(size: int) -> None:
     stream = copying._Stream(rows)
     pieces = list(iter(lambda: stream.read(size), b""))
     assert all(len(piece) <= size for piece in pieces)
-    assert b"".join(pieces).decode() == "".join(f"{number}\t{text}\n" for number, text in rows)
+    assert b"".join(pieces).decode() == "".join(f'{number},"{text}"\n' for number, text in rows)
 
 
 def test_no_rows_are_no_bytes() -> None:

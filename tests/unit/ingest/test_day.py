@@ -22,8 +22,7 @@ NADIA = Author("502", "nadiaverrin", "Nadia Verrin")
 
 def count(tweets: Iterable[ReceivedTweet], tombstones: Iterable[int] = ()) -> Counted:
     versions = Versions(frozenset(tombstones))
-    for tweet in tweets:
-        versions.add(tweet)
+    versions.extend(tweets)
     return versions.counted()
 
 

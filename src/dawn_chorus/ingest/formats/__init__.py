@@ -1,6 +1,6 @@
 """Input formats: one file each, with the same verbs; a new format is a new file and a place in ``FORMATS``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from dawn_chorus.ingest.formats import author_feed, timeline, x_api_v1, x_api_v2, x_api_v2_flat, x_web
@@ -18,8 +18,8 @@ class Format(Protocol):
     def matches(self, sample: Mapping[str, bytes]) -> bool:
         """Whether a document with these members (undecoded, by name) is in this format."""
 
-    def records(self, document: bytes) -> Iterator[RawRecord]:
-        """The records of a document, in order; each is judged by itself later."""
+    def records(self, document: bytes) -> Iterable[RawRecord | ReceivedTweet]:
+        """The records of a document, in order: tweets, or what is judged by itself later."""
 
     def parse(self, record: RawRecord) -> ReceivedTweet:
         """The tweet of a record. Raises Rejected."""

@@ -32,7 +32,7 @@ class RawRecord(msgspec.Struct, frozen=True):
 UNCUT = "uncut"  # the context of a row of a table that could not be cut into cells
 
 
-class ReceivedTweet(Tweet, frozen=True, gc=False):
+class ReceivedTweet(Tweet, frozen=True, gc=False, array_like=True):
     """A tweet and the keys of the accounts it mentions: ``mention_keys[i]`` belongs to ``mentions[i]``.
 
     An account's number is known here only, where the input names it; the tables keep it as an interaction.

@@ -170,10 +170,10 @@ class Status(msgspec.Struct):
         if listed is None:
             return entities.extract(self.whole_text)
         return entities.spelled(
-            (each.screen_name for each in listed.user_mentions if values.is_handle(each.screen_name)),
-            (values.clean(each.text, "hashtag") for each in listed.hashtags),
-            (values.clean(each.text, "cashtag") for each in listed.symbols),
-            (values.clean(each.expanded_url or each.url, "link") for each in listed.urls),
+            [each.screen_name for each in listed.user_mentions if values.is_handle(each.screen_name)],
+            [values.clean(each.text, "hashtag") for each in listed.hashtags],
+            [values.clean(each.text, "cashtag") for each in listed.symbols],
+            [values.clean(each.expanded_url or each.url, "link") for each in listed.urls],
         )
 
     def author(self) -> Author:

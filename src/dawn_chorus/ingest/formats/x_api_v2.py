@@ -4,13 +4,13 @@ Two dialects are read: ``tweet.fields`` (referenced_tweets, note_tweet, retweet_
 since version 2.167, ``post.fields`` (referenced_posts, note_post, repost_count, edit_history_post_ids).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dawn_chorus.ingest import moments, values
 from dawn_chorus.ingest.entities import Entities
 from dawn_chorus.ingest.formats.record import RETWEET_MARK, RawRecord, ReceivedTweet, decode
-from dawn_chorus.ingest.formats.x_api_v2_objects import PageTweet
-from dawn_chorus.ingest.formats.x_api_v2_page import NO_PAGE, TWEET, Page
+from dawn_chorus.ingest.formats.x_api_v2_objects import PageTweet, Reference
+from dawn_chorus.ingest.formats.x_api_v2_page import NO_PAGE, TWEET, WHOLE, Page
 from dawn_chorus.ingest.rejection import Reason, Rejected
 from dawn_chorus.ingest.splitting import elements, members
 from dawn_chorus.ingest.tweet import TweetKind
@@ -35,8 +35,21 @@ def matches(sample: Mapping[str, bytes]) -> bool:
     return data == b"null" or data.startswith(b"[") or "id" in members(data)
 
 
-def records(document: bytes) -> Iterator[RawRecord]:
-    """Each element of ``data`` with its page; a line that is no page is one record, to be refused."""
+def records(document: bytes) -> Iterable[RawRecord | ReceivedTweet]:
+    """Each element of ``data`` with its page; a line that is no page is one record, to be refused.
+
+    A page is read at once where nothing in it is refused, which takes a fifth of the time.
+    """
+    try:
+        page = decode(document, WHOLE)
+        context = Page.of(page.includes, page.errors)
+        return [tweet_of(each, context) for each in page.data]
+    except Rejected:
+        return _cut(document)
+
+
+def _cut(document: bytes) -> Iterator[RawRecord]:
+    """A page's elements, each to be judged by itself."""
     page = members(document)
     if not matches(page):
         yield RawRecord(document, NO_PAGE)
@@ -54,23 +67,24 @@ def parse(record: RawRecord) -> ReceivedTweet:
     if tweet.text is None and tweet.author_id is None:
         raise Rejected(Reason.NOT_A_TWEET, "It has neither text nor author.")
     try:
-        return _tweet(tweet, page)
+        return tweet_of(tweet, page)
     except Rejected as refusal:
         refusal.created_at = moments.presumed(tweet.created_at, tweet.id)
         raise
 
 
-def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
-    """The tweet of a decoded element."""
+def tweet_of(tweet: PageTweet, page: Page) -> ReceivedTweet:
+    """The tweet of a decoded element. Raises Rejected."""
     tweet_id = values.whole_id(tweet.id)
     created_at = moments.written_at(tweet.created_at, tweet_id)
     if tweet.withheld:
         values.refuse_withheld(tweet.withheld.copyright, tweet.withheld.country_codes)
     kind, ref_id = _relation(tweet)
-    original = page.tweets.get(str(ref_id))
+    original = page.tweets.get(str(ref_id)) if ref_id else None
     text, found = _content(tweet, page, kind, original)
-    root_id = min([tweet_id, *(values.whole_id(each, "version's id") for each in tweet.versions)])
-    metrics, known = tweet.public_metrics, tweet.mention_ids if found.mentions else {}
+    root_id = min([values.whole_id(each, "version's id") for each in tweet.versions], default=tweet_id)
+    root_id = min(root_id, tweet_id)
+    metrics, mentions = tweet.public_metrics, found.mentions
     return ReceivedTweet(
         tweet_id=tweet_id,
         created_at=moments.first_written_at(created_at, tweet_id, root_id),
@@ -82,7 +96,7 @@ def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
         ref_author_key=_ref_author(tweet, page, kind, original),
         conversation_id=values.optional_id(tweet.conversation_id, "conversation_id"),
         edit_root_id=root_id,
-        mentions=found.mentions,
+        mentions=mentions,
         hashtags=found.hashtags,
         cashtags=found.cashtags,
         urls=found.urls,
@@ -91,19 +105,24 @@ def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
         reply_count=values.count(metrics.reply_count, "reply_count"),
         quote_count=values.count(metrics.quote_count, "quote_count"),
         view_count=values.count(metrics.impression_count, "impression_count"),
-        mention_keys=tuple(page.key_of(each, known) for each in found.mentions),
+        mention_keys=page.keys_of(mentions, tweet.mention_ids) if mentions else (),
     )
 
 
 def _relation(tweet: PageTweet) -> tuple[TweetKind, int | None]:
     """The strongest relation and the tweet it points at."""
-    by_type = {each.type: each.id for each in tweet.references}
-    for word, kind in _KINDS.items():
-        if word in by_type:
-            return kind, values.optional_id(by_type[word], "referenced id")
+    references = [each for each in tweet.references if each.type in _KINDS] if tweet.references else ()
+    if references:
+        strongest = min(reversed(references), key=_strength) if len(references) > 1 else references[0]
+        return _KINDS[strongest.type], values.optional_id(strongest.id, "referenced id")
     if tweet.in_reply_to_user_id is not None:
         return "reply", None
-    return "retweet" if RETWEET_MARK.match(tweet.text or "") else "original", None
+    return "retweet" if tweet.text and RETWEET_MARK.match(tweet.text) else "original", None
+
+
+def _strength(reference: Reference) -> int:
+    """The place of a relation among ``_KINDS``; of two of one kind the last counts."""
+    return list(_KINDS).index(reference.type)
 
 
 def _content(tweet: PageTweet, page: Page, kind: TweetKind, original: PageTweet | None) -> tuple[str, Entities]:
@@ -128,4 +147,4 @@ def _ref_author(tweet: PageTweet, page: Page, kind: TweetKind, original: PageTwe
     if kind == "reply" and tweet.in_reply_to_user_id is not None:
         return values.account_key(tweet.in_reply_to_user_id)
     mark = RETWEET_MARK.match(tweet.text or "") if kind == "retweet" else None
-    return page.key_of(mark[1], tweet.mention_ids) if mark else None
+    return page.keys_of([mark[1].lower()], tweet.mention_ids)[0] if mark else None

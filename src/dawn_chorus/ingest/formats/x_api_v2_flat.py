@@ -1,13 +1,19 @@
 """Flattened tweets of the X API v2, one a line: each has its ``author`` and the tweets it refers to inside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
 
 from dawn_chorus.ingest.formats import x_api_v2
-from dawn_chorus.ingest.formats.record import RawRecord, ReceivedTweet
+from dawn_chorus.ingest.formats.record import RawRecord, ReceivedTweet, decode
+from dawn_chorus.ingest.formats.x_api_v2_objects import FlatTweet, Includes
 from dawn_chorus.ingest.formats.x_api_v2_page import Page
+from dawn_chorus.ingest.rejection import Rejected
 from dawn_chorus.ingest.splitting import elements, members
 
 NAME = "x_api_v2_flat"
+
+_WHOLE = msgspec.json.Decoder(FlatTweet)
 
 
 def matches(sample: Mapping[str, bytes]) -> bool:
@@ -15,10 +21,24 @@ def matches(sample: Mapping[str, bytes]) -> bool:
     return {"id", "text", "author_id", "author"} <= sample.keys()
 
 
-def records(document: bytes) -> Iterator[RawRecord]:
-    """A line is a record; what it carries inside becomes the page that it would stand in."""
+def records(document: bytes) -> Iterable[RawRecord | ReceivedTweet]:
+    """A line is a record; what it carries inside becomes the page that it would stand in.
+
+    Like a page it is read at once where nothing in it is refused.
+    """
+    try:
+        tweet = decode(document, _WHOLE)
+        references = tweet.referenced_tweets or tweet.referenced_posts
+        users = (tweet.author, *[each.author for each in references if each.author is not None])
+        return [x_api_v2.tweet_of(tweet, Page.of(Includes(users=users, tweets=references)))]
+    except Rejected:
+        return _cut(document)
+
+
+def _cut(document: bytes) -> Iterator[RawRecord]:
+    """A line, to be judged with what can be read of it."""
     tweet = members(document)
-    references = elements(tweet.get("referenced_tweets") or tweet.get("referenced_posts") or b"")
+    references = elements(tweet.get("referenced_tweets", b"")) or elements(tweet.get("referenced_posts", b""))
     authors = [members(each).get("author", b"") for each in (document, *references)]
     users = b",".join(filter(None, authors))
     includes = b'{"users": [%s], "tweets": [%s]}' % (users, b",".join(references))

@@ -1,4 +1,7 @@
-"""The objects of the X API v2, as far as we read them, in both dialects. Everything may be missing."""
+"""The objects of the X API v2, as far as we read them, in both dialects. Everything may be missing.
+
+They are read by the million: what is missing is one object for all, and the garbage collector leaves them alone.
+"""
 
 import msgspec
 
@@ -8,20 +11,20 @@ from dawn_chorus.ingest.tweet import Author
 from dawn_chorus.ingest.values import Number
 
 
-class Mention(msgspec.Struct):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A mentioned account; older data lack the id."""
 
     username: str = ""
     id: Number = None
 
 
-class Tag(msgspec.Struct):
+class Tag(msgspec.Struct, frozen=True, gc=False):
     """A hashtag or cashtag."""
 
     tag: str = ""
 
 
-class Link(msgspec.Struct):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """A link; one with a ``media_key`` shows the tweet's own picture."""
 
     url: str = ""
@@ -35,30 +38,39 @@ class Link(msgspec.Struct):
         return self.unwound_url or self.expanded_url or self.url
 
 
-class Listed(msgspec.Struct):
+class Listed(msgspec.Struct, frozen=True, gc=False):
     """The entities that the API lists."""
 
-    mentions: list[Mention] = []
-    hashtags: list[Tag] = []
-    cashtags: list[Tag] = []
-    urls: list[Link] = []
+    mentions: tuple[Mention, ...] = ()
+    hashtags: tuple[Tag, ...] = ()
+    cashtags: tuple[Tag, ...] = ()
+    urls: tuple[Link, ...] = ()
+
+    def found(self) -> Entities:
+        """They, in the spelling of ``Tweet``. Raises Rejected. Most lists are empty, and not looked into."""
+        return entities.spelled(
+            [each.username for each in self.mentions if values.is_handle(each.username)] if self.mentions else (),
+            [values.clean(each.tag, "hashtag") for each in self.hashtags] if self.hashtags else (),
+            [values.clean(each.tag, "cashtag") for each in self.cashtags] if self.cashtags else (),
+            [values.clean(each.target, "link") for each in self.urls if not each.media_key] if self.urls else (),
+        )
 
 
-class Note(msgspec.Struct):
+class Note(msgspec.Struct, frozen=True, gc=False):
     """The whole text of a tweet that is longer than 280 characters."""
 
     text: str | None = None
     entities: Listed | None = None
 
 
-class Reference(msgspec.Struct):
+class Reference(msgspec.Struct, frozen=True, gc=False):
     """A tweet that this one retweets, quotes or answers."""
 
     type: str = ""
     id: Number = None
 
 
-class Metrics(msgspec.Struct):
+class Metrics(msgspec.Struct, frozen=True, gc=False):
     """Public counters, in both dialects."""
 
     like_count: Number = None
@@ -74,31 +86,31 @@ class Metrics(msgspec.Struct):
         return self.repost_count if self.retweet_count is None else self.retweet_count
 
 
-class Withheld(msgspec.Struct):
+class Withheld(msgspec.Struct, frozen=True, gc=False):
     """Where a tweet may not be shown."""
 
     copyright: bool = False
-    country_codes: list[str] = []
+    country_codes: tuple[str, ...] = ()
 
 
-class Attachments(msgspec.Struct):
+class Attachments(msgspec.Struct, frozen=True, gc=False):
     """What is attached to a tweet, of which we read polls."""
 
-    poll_ids: list[str] = []
+    poll_ids: tuple[str, ...] = ()
 
 
-class Option(msgspec.Struct):
+class Option(msgspec.Struct, frozen=True, gc=False):
     """An option of a poll."""
 
     position: int = 0
     label: str = ""
 
 
-class Poll(msgspec.Struct):
+class Poll(msgspec.Struct, frozen=True, gc=False):
     """A poll of ``includes``."""
 
     id: str = ""
-    options: list[Option] = []
+    options: tuple[Option, ...] = ()
 
     @property
     def labels(self) -> list[str]:
@@ -106,13 +118,13 @@ class Poll(msgspec.Struct):
         return [each.label for each in sorted(self.options, key=lambda option: option.position)]
 
 
-class Article(msgspec.Struct):
+class Article(msgspec.Struct, frozen=True, gc=False):
     """What a tweet whose text is a mere link leads to."""
 
     title: str | None = None
 
 
-class PageTweet(msgspec.Struct):
+class PageTweet(msgspec.Struct, frozen=True, gc=False):
     """A tweet of ``data`` or ``includes``, in both dialects."""
 
     id: Number = None
@@ -122,25 +134,25 @@ class PageTweet(msgspec.Struct):
     lang: str | None = None
     conversation_id: Number = None
     in_reply_to_user_id: Number = None
-    public_metrics: Metrics = msgspec.field(default_factory=Metrics)
+    public_metrics: Metrics = Metrics()
     entities: Listed | None = None
     withheld: Withheld | None = None
-    attachments: Attachments = msgspec.field(default_factory=Attachments)
+    attachments: Attachments = Attachments()
     article: Article | None = None
     note_tweet: Note | None = None
     note_post: Note | None = None
-    referenced_tweets: list[Reference] = []
-    referenced_posts: list[Reference] = []
-    edit_history_tweet_ids: list[Number] = []
-    edit_history_post_ids: list[Number] = []
+    referenced_tweets: tuple[Reference, ...] = ()
+    referenced_posts: tuple[Reference, ...] = ()
+    edit_history_tweet_ids: tuple[Number, ...] = ()
+    edit_history_post_ids: tuple[Number, ...] = ()
 
     @property
-    def references(self) -> list[Reference]:
+    def references(self) -> tuple[Reference, ...]:
         """What it points at."""
         return self.referenced_tweets or self.referenced_posts
 
     @property
-    def versions(self) -> list[Number]:
+    def versions(self) -> tuple[Number, ...]:
         """The ids of its versions, first to last."""
         return self.edit_history_tweet_ids or self.edit_history_post_ids
 
@@ -159,29 +171,22 @@ class PageTweet(msgspec.Struct):
     @property
     def mention_ids(self) -> dict[str, str]:
         """Account keys by lower-case handle, where the listed mentions have ids."""
-        mentions = self.listed.mentions if self.listed else []
+        mentions = self.listed.mentions if self.listed else ()
         return {each.username.lower(): values.account_key(each.id) for each in mentions if each.id is not None}
 
     def entities_found(self) -> Entities:
         """Its entities: as listed, else as found in its text."""
         listed = self.listed
-        if listed is None:
-            return entities.extract(self.whole_text or "")
-        return entities.spelled(
-            (each.username for each in listed.mentions if values.is_handle(each.username)),
-            (values.clean(each.tag, "hashtag") for each in listed.hashtags),
-            (values.clean(each.tag, "cashtag") for each in listed.cashtags),
-            (values.clean(each.target, "link") for each in listed.urls if not each.media_key),
-        )
+        return entities.extract(self.whole_text or "") if listed is None else listed.found()
 
 
-class UserMetrics(msgspec.Struct):
+class UserMetrics(msgspec.Struct, frozen=True, gc=False):
     """Counters of an account."""
 
     followers_count: Number = None
 
 
-class PageUser(msgspec.Struct):
+class PageUser(msgspec.Struct, frozen=True, gc=False):
     """An account of ``includes``."""
 
     id: Number = None
@@ -190,7 +195,7 @@ class PageUser(msgspec.Struct):
     description: str | None = None
     verified: bool | None = None
     verified_type: str | None = None
-    public_metrics: UserMetrics = msgspec.field(default_factory=UserMetrics)
+    public_metrics: UserMetrics = UserMetrics()
 
     @property
     def is_verified(self) -> bool | None:
@@ -211,10 +216,42 @@ class PageUser(msgspec.Struct):
         )
 
 
-class Problem(msgspec.Struct):
+class Problem(msgspec.Struct, frozen=True, gc=False):
     """One of a page's ``errors``: something that was asked for and could not be given."""
 
     resource_type: str = ""
     resource_id: str = ""
     value: str = ""
     title: str = ""
+
+
+class Includes(msgspec.Struct, frozen=True, gc=False):
+    """What a page includes."""
+
+    users: tuple[PageUser, ...] = ()
+    tweets: tuple[PageTweet, ...] = ()
+    posts: tuple[PageTweet, ...] = ()
+    polls: tuple[Poll, ...] = ()
+
+
+class WholePage(msgspec.Struct, frozen=True, gc=False):
+    """A page, nothing of which is broken."""
+
+    data: tuple[PageTweet, ...]
+    includes: Includes = Includes()
+    errors: tuple[Problem, ...] = ()
+
+
+class FlatReference(PageTweet, frozen=True, gc=False):
+    """A tweet that a flattened one refers to, in the place of the reference, with its author."""
+
+    type: str = ""
+    author: PageUser | None = None
+
+
+class FlatTweet(PageTweet, frozen=True, gc=False, kw_only=True):
+    """A flattened tweet, nothing of which is broken."""
+
+    author: PageUser
+    referenced_tweets: tuple[FlatReference, ...] = ()  # type: ignore[assignment]
+    referenced_posts: tuple[FlatReference, ...] = ()  # type: ignore[assignment]

@@ -1,14 +1,15 @@
 """A page of the X API v2: what it says about its tweets' surroundings, and whom it could not give."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
 
 from dawn_chorus.ingest import values
 from dawn_chorus.ingest.formats.record import decode
-from dawn_chorus.ingest.formats.x_api_v2_objects import PageTweet, PageUser, Poll, Problem
+from dawn_chorus.ingest.formats.x_api_v2_objects import Includes, PageTweet, PageUser, Poll, Problem, WholePage
 from dawn_chorus.ingest.rejection import Reason, Rejected
 from dawn_chorus.ingest.splitting import elements, members
 from dawn_chorus.ingest.tweet import Author
@@ -20,6 +21,7 @@ TWEET = msgspec.json.Decoder(PageTweet)
 _USER = msgspec.json.Decoder(PageUser)
 _POLL = msgspec.json.Decoder(Poll)
 _PROBLEM = msgspec.json.Decoder(Problem)
+WHOLE = msgspec.json.Decoder(WholePage)
 
 
 @dataclass(frozen=True)
@@ -30,27 +32,49 @@ class Page:
     tweets: Mapping[str, PageTweet] = field(default_factory=dict)
     unavailable: Mapping[str, str] = field(default_factory=dict)
     polls: Mapping[str, Poll] = field(default_factory=dict)
-    keys: Mapping[str, str] = field(default_factory=dict)  # lower-case handle to account key
+    _authors: dict[str, Author] = field(default_factory=dict)  # those that were asked for, by the text of their id
 
     @classmethod
-    def read(cls, page: Mapping[str, bytes]) -> "Page":
-        """Read the members of a page; an included object that is broken counts as not included."""
-        includes = members(page.get("includes", b""))
-        users = {str(each.id): each for each in _included(includes.get("users"), _USER)}
-        tweets = [*_included(includes.get("tweets"), TWEET), *_included(includes.get("posts"), TWEET)]
-        problems = _included(page.get("errors"), _PROBLEM)
+    def of(cls, includes: Includes, problems: Iterable[Problem] = ()) -> "Page":
+        """What a page tells by its ``includes`` and ``errors``."""
+        tweets = (*includes.tweets, *includes.posts)
         return cls(
-            users=users,
+            users={str(each.id): each for each in includes.users},
             tweets={str(each.id): each for each in tweets if each.text is not None},
             unavailable={
                 each.resource_id or each.value: each.title for each in problems if each.resource_type == "user"
             },
-            polls={each.id: each for each in _included(includes.get("polls"), _POLL)},
-            keys={str(user.username).lower(): key for key, user in users.items() if key.isdigit()},
+            polls={each.id: each for each in includes.polls},
         )
 
+    @classmethod
+    def read(cls, page: Mapping[str, bytes]) -> "Page":
+        """Read the members of a page; an included object that is broken counts as not included."""
+        inside = members(page.get("includes", b""))
+        includes = Includes(
+            users=tuple(_included(inside.get("users"), _USER)),
+            tweets=tuple(_included(inside.get("tweets"), TWEET)),
+            posts=tuple(_included(inside.get("posts"), TWEET)),
+            polls=tuple(_included(inside.get("polls"), _POLL)),
+        )
+        return cls.of(includes, _included(page.get("errors"), _PROBLEM))
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """The keys of its accounts by lower-case handle."""
+        return {str(user.username).lower(): key for key, user in self.users.items() if key.isdigit()}
+
     def author(self, author_id: Number) -> Author:
-        """The account with that id. Raises Rejected when the page does not describe it."""
+        """The account with that id, one object however often they wrote. Raises Rejected where it is not described."""
+        if not isinstance(author_id, str):
+            return self._author(author_id)
+        known = self._authors.get(author_id)
+        if known is None:
+            known = self._authors[author_id] = self._author(author_id)
+        return known
+
+    def _author(self, author_id: Number) -> Author:
+        """The account with that id. Raises Rejected."""
         if author_id is None:
             raise Rejected(Reason.MISSING_AUTHOR, "There is no author_id.")
         key = values.account_key(author_id)
@@ -75,9 +99,9 @@ class Page:
         user = self.users.get(str(tweet.author_id))
         return user.username if user else None
 
-    def key_of(self, handle: str, known: Mapping[str, str]) -> str:
-        """The key of an account mentioned by lower-case handle: by number where ``known`` or the page has it."""
-        return known.get(handle.lower()) or self.keys.get(handle.lower()) or values.handle_key(handle)
+    def keys_of(self, handles: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
+        """The keys of accounts mentioned by lower-case handle: by number where ``known`` or the page has it."""
+        return tuple([known.get(each) or self.keys.get(each) or values.handle_key(each) for each in handles])
 
 
 NO_PAGE = Page()

@@ -15,7 +15,7 @@ from pathlib import Path
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import FetchError, InputError
-from dawn_chorus.ingest import files, landing
+from dawn_chorus.ingest import landing
 from dawn_chorus.ingest.files import FoundFile
 from dawn_chorus.ingest.x_api import progress
 from dawn_chorus.ingest.x_api.budget import Purse
@@ -147,12 +147,12 @@ class _Fetch:
         incoming.parent.mkdir(parents=True, exist_ok=True)
         incoming.write_bytes(body)
         name = f"{day}/{question.target}/{at.pages + 1:04}.json"
-        new = landing.examined(self._channel, FoundFile(incoming, self._source.name, name))
-        files.keep(new.file, new.sha256, self._folder)
-        with transaction("loader") as connection:
-            landing.record(connection, self._channel, new, self._folder)
-            self._purse.book_page(connection, page.post_ids, page.user_ids)
-            noted = progress.note_page(connection, at, page, outcome)
+        with landing.judged(self._channel, FoundFile(incoming, self._source.name, name), self._folder) as new:
+            landing.keep(new, self._folder)
+            with transaction("loader") as connection:
+                landing.record(connection, self._channel, new, self._folder)
+                self._purse.book_page(connection, page.post_ids, page.user_ids)
+                noted = progress.note_page(connection, at, page, outcome)
         incoming.unlink(missing_ok=True)
         self._summary.pages += 1
         self._summary.tweets += len(page.tweet_ids)
