@@ -69,19 +69,18 @@ def stages(channel: Channel) -> None:
     @task
     def land(params: dict[str, Any], partition_key: str | None) -> None:
         with plain_failures():
-            window = Window.asked(params["first_day"], params["last_day"], partition_key)
+            window = Window.asked(params, partition_key)
             pipeline.land(channel, [Path(params["data"])] if params["data"] else None, window)
 
     @task
     def load(params: dict[str, Any], partition_key: str | None) -> None:
         with plain_failures():
-            pipeline.load(channel, Window.asked(params["first_day"], params["last_day"], partition_key))
+            pipeline.load(channel, Window.asked(params, partition_key))
 
     @task
     def judge(params: dict[str, Any], partition_key: str | None) -> int:
         with plain_failures():
-            window = Window.asked(params["first_day"], params["last_day"], partition_key)
-            return pipeline.open_run(channel, window, params["accept"] or None).run_id
+            return pipeline.open_run(channel, Window.asked(params, partition_key), params["accept"] or None).run_id
 
     @task(outlets=[asset])
     def publish_report(chorus_run_id: int, params: dict[str, Any], outlet_events: OutletEventAccessorsProtocol) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -36,8 +36,9 @@ class Window:
         return cls(parse_day(first_day), parse_day(last_day or first_day))
 
     @classmethod
-    def asked(cls, first_day: str | None, last_day: str | None, own_day: str | None) -> "Window":
-        """The window that a run was asked for, else its own day. Raises ChorusError when it has neither."""
+    def asked(cls, params: Mapping[str, str | None], own_day: str | None) -> "Window":
+        """The window that a run's parameters ask for, else its own day. Raises ChorusError when it has neither."""
+        first_day, last_day = params["first_day"], params["last_day"]
         if last_day and not first_day:
             raise ChorusError("A last day was given without a first day.", remedy="Give first_day as well.")
         day = first_day or own_day

@@ -133,20 +133,21 @@ def test_windows_sort_by_time() -> None:
 def test_a_run_reports_on_the_window_asked_for_else_on_its_own_day(
     asked: tuple[str | None, str | None, str | None], expected: Window
 ) -> None:
-    assert Window.asked(*asked) == expected
+    first_day, last_day, own_day = asked
+    assert Window.asked({"first_day": first_day, "last_day": last_day}, own_day) == expected
 
 
 @pytest.mark.parametrize("own_day", [None, "2025-11-27"])
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_a_last_day_alone_says_too_little(nothing: str | None, own_day: str | None) -> None:
     with pytest.raises(ChorusError, match="without a first day") as caught:
-        Window.asked(nothing, "2025-11-27", own_day)
+        Window.asked({"first_day": nothing, "last_day": "2025-11-27"}, own_day)
     assert "first_day" in caught.value.remedy
 
 
 def test_a_run_without_any_day_is_told_how_to_get_one() -> None:
     with pytest.raises(ChorusError, match="no day of its own") as caught:
-        Window.asked(None, None, None)
+        Window.asked({"first_day": None, "last_day": None}, None)
     assert "first_day, as in 2025-11-27" in caught.value.remedy
 
 
