@@ -146,7 +146,7 @@ def test_what_a_killed_process_left_goes_with_the_next_one(landing: Path, read: 
 
 def test_a_folder_that_cannot_be_written_says_so(landing: Path, landed: LandedFile) -> None:
     landing.with_name("judged").write_text("in the way")
-    with pytest.raises(InputError, match="judged.*cannot be written"):
+    with pytest.raises(InputError, match=r"judged.*cannot be written"):
         Judging(files.landed_path(landing, SHA), "file", SHA, landing, SHANGHAI).examine()
 
 
