@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from dawn_chorus.channel import Channel, Source
+from dawn_chorus.ingest.load import load_day
 from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
 
 Record = dict[str, Any]
@@ -108,3 +109,16 @@ def state(ask: Callable[..., Sequence[tuple[Any, ...]]]) -> Callable[[], str]:
         return str(ask(STATE)[0][0])
 
     return of_now
+
+
+@pytest.fixture
+def load_all(channel: Channel, landing: Path, ask: Callable[..., Sequence[tuple[Any, ...]]]) -> Callable[[], None]:
+    """Loads every day that landing has records of, and checks that the books of both balance."""
+
+    def load() -> None:
+        for (day,) in ask("SELECT DISTINCT day FROM facts.landing_days"):
+            load_day(channel, day, landing)
+        assert ask("SELECT sum(records) FROM facts.day_ledger") == ask("SELECT sum(records) FROM facts.landing_files")
+        assert ask("SELECT count(*) FROM facts.tweets") == ask("SELECT coalesce(sum(loaded), 0) FROM facts.day_ledger")
+
+    return load
