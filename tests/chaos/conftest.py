@@ -29,7 +29,7 @@ MANY = 1000  # tweets of the day: enough that each step lasts long enough to be 
 FEW = 20  # tweets that each further file changes
 SEED = 20300504
 
-# The rows of one channel, but for its name and the time of loading.
+# The rows of one channel, but for its name and the times of landing and loading.
 ROWS = """
 SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
     SELECT 'tweet ' || (to_jsonb(tweet) - 'channel')::text AS line FROM facts.tweets AS tweet WHERE channel = '{0}'
@@ -38,7 +38,9 @@ SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
     UNION ALL
     SELECT 'account ' || (to_jsonb(one) - 'channel')::text FROM facts.account_snapshots AS one WHERE channel = '{0}'
     UNION ALL
-    SELECT 'ledger ' || (to_jsonb(ledger) - ARRAY['channel', 'loaded_at'])::text
+    SELECT 'ledger ' || (
+        to_jsonb(ledger) - ARRAY['channel', 'loaded_at', 'metrics_hash', 'observed_at', 'built_from']
+    )::text
     FROM facts.day_ledger AS ledger WHERE channel = '{0}'
     UNION ALL
     SELECT 'landed ' || (to_jsonb(landed) - 'channel')::text FROM facts.landing_days AS landed WHERE channel = '{0}'

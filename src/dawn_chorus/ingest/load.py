@@ -47,6 +47,8 @@ class DayLedger:
     accounts: int
     hours_covered: int
     content_hash: str
+    metrics_hash: str
+    observed_at: dt.datetime | None
     changed: bool
 
 
@@ -113,7 +115,7 @@ def _known(connection: sa.Connection, channel: Channel, day: dt.date, given: Giv
 def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[DayLedger, DayRows]:
     """Make the day's rows of the landed files, and the account of them."""
     counted, rejected = _read(channel, day, given, landing)
-    rows = day_rows(counted.tweets, channel.zone)
+    rows = day_rows(counted, channel.zone)
     ledger = DayLedger(
         channel=channel.name,
         day=day,
@@ -126,6 +128,8 @@ def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple
         accounts=len(rows.account_snapshots),
         hours_covered=rows.hours_covered,
         content_hash=rows.content_hash(),
+        metrics_hash=rows.metrics_hash(),
+        observed_at=rows.observed_at,
         changed=True,
     )
     return ledger, rows
@@ -137,13 +141,13 @@ def _read(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[
 
     def take(tweet: ReceivedTweet, its_day: dt.date) -> None:
         if its_day == day:
-            versions.add(tweet)
+            versions.add(tweet, file.landed_at)
 
     rejected = 0
     for file in given.files:
         path = landed_path(landing, file.sha256)
         examined = examine(path, file.name, channel.zone, take, (file.reading,))
-        rejected += examined.rejected(file.landed)[day]
+        rejected += examined.rejected(local_day(file.landed_at, channel.zone))[day]
     return versions.counted(), rejected
 
 
@@ -160,7 +164,7 @@ def _check_landed(given: Given, landing: Path) -> None:
 
 def _publish(connection: sa.Connection, channel: Channel, ledger: DayLedger, rows: DayRows, given: Given) -> DayLedger:
     """Stage what is new, then swap it in under the day's lock. Raises _Outdated when the day must be built again."""
-    is_new = _content_hash(connection, ledger) != ledger.content_hash
+    is_new = _differs(connection, ledger)
     suffix = swap.stage(connection, channel, ledger.day, rows) if is_new and ledger.loaded else None
     return swap.patiently(connection, lambda: _swap_in(connection, channel, ledger, given, suffix))
 
@@ -172,7 +176,7 @@ def _swap_in(
     swap.lock(connection, channel, ledger.day)
     if read_given(connection, channel, ledger.day) != given:
         raise _Outdated
-    changed = _content_hash(connection, ledger) != ledger.content_hash
+    changed = _differs(connection, ledger)
     if changed and suffix is None and ledger.loaded:
         raise _Outdated
     if changed:
@@ -184,8 +188,8 @@ def _swap_in(
     return replace(ledger, changed=changed)
 
 
-def _content_hash(connection: sa.Connection, ledger: DayLedger) -> str | None:
-    """The hash of the rows that are loaded; None for a day that never was."""
+def _differs(connection: sa.Connection, ledger: DayLedger) -> bool:
+    """Whether other rows than these are loaded, or none ever were."""
     parameters = {"channel": ledger.channel, "day": ledger.day}
-    hashes: Sequence[str] = connection.execute(statement("ingest/read_content_hash"), parameters).scalars().all()
-    return hashes[0] if hashes else None
+    row = connection.execute(statement("ingest/read_hashes"), parameters).one_or_none()
+    return row is None or tuple(row) != (ledger.content_hash, ledger.metrics_hash)

@@ -18,13 +18,17 @@ NOON = dt.datetime(2030, 5, 4, 4, 0, tzinfo=dt.UTC)  # noon in Shanghai
 USER = {"id": "501", "username": "Brindle_Labs", "name": "Brindle", "public_metrics": {"followers_count": 1200}}
 OTHER = {"id": "502", "username": "nadiaverrin", "name": "Nadia Verrin"}
 
-# The rows of every table of facts without the times of landing and loading, in a fixed order.
+# The rows of every table of facts in a fixed order, but for the times of landing and loading and what is made of
+# them: curves, and what a day was built from.
 STATE = """
 SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
     SELECT 'tweet ' || tweet::text AS line FROM facts.tweets AS tweet
     UNION ALL SELECT 'edge ' || edge::text FROM facts.interactions AS edge
     UNION ALL SELECT 'account ' || account::text FROM facts.account_snapshots AS account
-    UNION ALL SELECT 'ledger ' || (to_jsonb(ledger) - 'loaded_at')::text FROM facts.day_ledger AS ledger
+    UNION ALL SELECT 'ledger ' || (
+        to_jsonb(ledger) - ARRAY['loaded_at', 'metrics_hash', 'observed_at', 'built_from']
+    )::text
+    FROM facts.day_ledger AS ledger
 ) AS lines
 """
 

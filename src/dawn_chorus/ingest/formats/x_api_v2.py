@@ -92,6 +92,7 @@ def _tweet(tweet: PageTweet, page: Page) -> ReceivedTweet:
         quote_count=values.count(metrics.quote_count, "quote_count"),
         view_count=values.count(metrics.impression_count, "impression_count"),
         mention_keys=tuple(page.key_of(each, known) for each in found.mentions),
+        observed_at=page.observed_at,
     )
 
 

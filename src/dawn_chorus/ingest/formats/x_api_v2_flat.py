@@ -22,7 +22,7 @@ def records(document: bytes) -> Iterator[RawRecord]:
     authors = [members(each).get("author", b"") for each in (document, *references)]
     users = b",".join(filter(None, authors))
     includes = b'{"users": [%s], "tweets": [%s]}' % (users, b",".join(references))
-    yield RawRecord(document, Page.read({"includes": includes}))
+    yield RawRecord(document, Page.read({"includes": includes, "__twarc": tweet.get("__twarc", b"")}))
 
 
 def parse(record: RawRecord) -> ReceivedTweet:

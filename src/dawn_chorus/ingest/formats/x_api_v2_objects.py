@@ -211,6 +211,12 @@ class PageUser(msgspec.Struct):
         )
 
 
+class Collector(msgspec.Struct):
+    """What the program that fetched a page wrote into it."""
+
+    retrieved_at: str | None = None
+
+
 class Problem(msgspec.Struct):
     """One of a page's ``errors``: something that was asked for and could not be given."""
 

@@ -1,14 +1,15 @@
 """A page of the X API v2: what it says about its tweets' surroundings, and whom it could not give."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 import msgspec
 
-from dawn_chorus.ingest import values
+from dawn_chorus.ingest import moments, values
 from dawn_chorus.ingest.formats.record import decode
-from dawn_chorus.ingest.formats.x_api_v2_objects import PageTweet, PageUser, Poll, Problem
+from dawn_chorus.ingest.formats.x_api_v2_objects import Collector, PageTweet, PageUser, Poll, Problem
 from dawn_chorus.ingest.rejection import Reason, Rejected
 from dawn_chorus.ingest.splitting import elements, members
 from dawn_chorus.ingest.tweet import Author
@@ -20,17 +21,22 @@ TWEET = msgspec.json.Decoder(PageTweet)
 _USER = msgspec.json.Decoder(PageUser)
 _POLL = msgspec.json.Decoder(Poll)
 _PROBLEM = msgspec.json.Decoder(Problem)
+_COLLECTOR = msgspec.json.Decoder(Collector)
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a page knows beside its tweets: accounts, referenced tweets, polls, and accounts it could not give."""
+    """What a page knows beside its tweets: accounts, referenced tweets, polls, and accounts it could not give.
+
+    ``observed_at``: when it was fetched, where the collector noted it.
+    """
 
     users: Mapping[str, PageUser] = field(default_factory=dict)
     tweets: Mapping[str, PageTweet] = field(default_factory=dict)
     unavailable: Mapping[str, str] = field(default_factory=dict)
     polls: Mapping[str, Poll] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)  # lower-case handle to account key
+    observed_at: dt.datetime | None = None
 
     @classmethod
     def read(cls, page: Mapping[str, bytes]) -> "Page":
@@ -47,6 +53,7 @@ class Page:
             },
             polls={each.id: each for each in _included(includes.get("polls"), _POLL)},
             keys={str(user.username).lower(): key for key, user in users.items() if key.isdigit()},
+            observed_at=_noted(page.get("__twarc")),
         )
 
     def author(self, author_id: Number) -> Author:
@@ -81,6 +88,12 @@ class Page:
 
 
 NO_PAGE = Page()
+
+
+def _noted(collector: bytes | None) -> dt.datetime | None:
+    """When twarc, which writes a note of its own into each page, fetched it."""
+    note = next(_included(collector, _COLLECTOR), None)
+    return moments.readable(note.retrieved_at) if note else None
 
 
 def _included(array: bytes | None, decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
