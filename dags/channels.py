@@ -6,7 +6,7 @@ on (`2025-11-27`). Days run one after the other, since each gives the next its c
 | parameter | meaning |
 |---|---|
 | `first_day`, `last_day` | report on this window instead of the run's own day: a week, any closed span of days |
-| `data` | read this file or folder instead of the channel's sources |
+| `data` | read this file, folder or address (`s3://…`) instead of the channel's sources |
 | `publish` | off = stop when the report is written |
 
 **Stages** `ingest` lands what the sources hold, asking those on the network about the day, and rebuilds the day;
@@ -22,7 +22,6 @@ A day without tweets fails in `ingest.load` and publishes nothing.
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from airflow.sdk import DAG, Asset, CronPartitionTimetable, Param, TaskGroup, task
@@ -41,7 +40,7 @@ PARAMS = {
     "last_day": Param(
         None, type=["null", "string"], format="date", title="Last day", description="Empty: same as the first day"
     ),
-    "data": Param(None, type=["null", "string"], title="Data", description="Read this file or folder, not the sources"),
+    "data": Param(None, type=["null", "string"], title="Data", description="Path or address read, not the sources"),
     "publish": Param(True, type="boolean", title="Publish", description="Commit the post to the blog"),
 }
 DEFAULTS = {
@@ -72,7 +71,7 @@ def stages(channel: Channel) -> None:
     def land(params: dict[str, Any], partition_key: str | None) -> None:
         with plain_failures():
             window = Window.asked(params["first_day"], params["last_day"], partition_key)
-            pipeline.land(channel, [Path(params["data"])] if params["data"] else None, window)
+            pipeline.land(channel, [params["data"]] if params["data"] else None, window)
 
     @task
     def load(params: dict[str, Any], partition_key: str | None) -> int:

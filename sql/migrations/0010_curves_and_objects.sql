@@ -1,4 +1,4 @@
--- Purpose: the counters of tweets as curves: every value that was received, with its time, swapped in with the day.
+-- Purpose: the counters of tweets as curves, swapped in with the day; and which objects of remote storage are landed.
 -- Re-run: never; the runner records it. Days that were loaded before are built once more.
 
 SET LOCAL ROLE chorus_loader;
@@ -107,3 +107,17 @@ BEGIN
     END LOOP;
 END;
 $$;
+
+CREATE TABLE landed_objects (
+    channel text NOT NULL,
+    location text NOT NULL,
+    version text NOT NULL,
+    sha256 text NOT NULL,
+    PRIMARY KEY (channel, location),
+    FOREIGN KEY (channel, sha256) REFERENCES landing_files (channel, sha256) ON DELETE CASCADE
+);
+COMMENT ON TABLE landed_objects IS 'Objects of remote storage by the version that was landed last: they are not copied again until they change.';
+COMMENT ON COLUMN landed_objects.channel IS 'Channel that received the object';
+COMMENT ON COLUMN landed_objects.location IS 'Its address, without a Connection';
+COMMENT ON COLUMN landed_objects.version IS 'Its tag, or its time and size';
+COMMENT ON COLUMN landed_objects.sha256 IS 'The landed file';

@@ -4,13 +4,13 @@ Airflow's own grammar, read without Airflow: a URI (``https://:TOKEN@api.x.com``
 "password": "TOKEN"}``). The token is the password. It is written nowhere: not into logs, errors, rows or files.
 """
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
+from dawn_chorus.connection import fields_of, variable
 from dawn_chorus.errors import FetchError
 
 HOST = "api.x.com"
@@ -54,11 +54,6 @@ class Credential:
     archive_pause: float = ARCHIVE_PAUSE_SECONDS
 
 
-def variable(connection: str) -> str:
-    """The environment variable of an Airflow Connection."""
-    return f"AIRFLOW_CONN_{connection.upper()}"
-
-
 def read_credential(connection: str, environment: Mapping[str, str] = os.environ) -> Credential:
     """The credential in an Airflow Connection. Raises FetchError, which never repeats what it holds."""
     name = variable(connection)
@@ -66,7 +61,7 @@ def read_credential(connection: str, environment: Mapping[str, str] = os.environ
     if not given:
         raise _wrong(name, "is not set")
     try:
-        fields = _from_json(given) if given.startswith("{") else _from_uri(given)
+        fields = fields_of(given)
         token, pause = str(fields.get("password") or ""), float(fields["extra"].get("archive_pause", 1.0))
         base_url = _base_url(fields)
     except (ValueError, TypeError, AttributeError):
@@ -83,27 +78,6 @@ def _wrong(name: str, what: str) -> FetchError:
         f"The environment variable {name} {what}.",
         remedy=f'Set it like {name}=\'https://:TOKEN@{HOST}\' or \'{{"conn_type": "http", "password": "TOKEN"}}\'.',
     )
-
-
-def _from_json(text: str) -> dict[str, Any]:
-    """The fields of the JSON form."""
-    fields = dict(json.loads(text))
-    extra = fields.get("extra") or {}
-    return fields | {"extra": json.loads(extra) if isinstance(extra, str) else dict(extra)}
-
-
-def _from_uri(text: str) -> dict[str, Any]:
-    """The fields of the URI form; the path is the schema, as Airflow has it."""
-    parts = urlsplit(text)
-    host = unquote(parts.hostname or "")
-    return {
-        "conn_type": parts.scheme,
-        "host": f"[{host}]" if ":" in host and "/" not in host else host,
-        "port": parts.port,
-        "schema": unquote(parts.path.strip("/")),
-        "password": unquote(parts.password or ""),
-        "extra": dict(parse_qsl(parts.query)),
-    }
 
 
 def _base_url(fields: Mapping[str, Any]) -> str | None:

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from dawn_chorus.connection import variable
 from dawn_chorus.errors import FetchError
-from dawn_chorus.ingest.x_api.credential import Credential, Secret, read_credential, variable
+from dawn_chorus.ingest.x_api.credential import Credential, Secret, read_credential
 
 TOKEN = "AAAA%3Dsparrow-sparrow-1"  # as the platform writes them
 
