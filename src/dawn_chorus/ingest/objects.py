@@ -20,7 +20,7 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import InputError
-from dawn_chorus.ingest.archive import ACCOUNT_FILE
+from dawn_chorus.ingest.archive import BESIDE
 from dawn_chorus.ingest.files import FoundFile, is_data, landed_path
 from dawn_chorus.ingest.storage import Storage, open_storage
 
@@ -110,10 +110,11 @@ class Collector:
 
 
 def _copy_beside(storage: Storage, script: StoredObject, folder: Path) -> None:
-    """Copy the file that says whose archive it is, where there is one."""
-    beside = f"{script.path.rpartition('/')[0]}/{ACCOUNT_FILE}"
-    if storage.files.exists(beside):
-        storage.files.get_file(beside, str(folder / ACCOUNT_FILE))
+    """Copy the files that say more about an archive's tweets, where they are."""
+    for name in BESIDE:
+        beside = f"{script.path.rpartition('/')[0]}/{name}"
+        if storage.files.exists(beside):
+            storage.files.get_file(beside, str(folder / name))
 
 
 @contextmanager
