@@ -14,7 +14,7 @@ from dawn_chorus.database.runs import code_version
 from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest.reading import Reading, from_text
 
-READERS = ("msgspec", "pyarrow", "tzdata")  # packages beside Python that decide what a record says
+READERS = ("linkify-it-py", "msgspec", "pyarrow", "tzdata")  # packages beside Python that decide what a record says
 
 
 @dataclass(frozen=True)
