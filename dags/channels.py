@@ -6,7 +6,7 @@ on (`2025-11-27`). Days run one after the other, since each gives the next its c
 | parameter | meaning |
 |---|---|
 | `first_day`, `last_day` | report on this window instead of the run's own day: a week, any closed span of days |
-| `data` | read this file or folder instead of the channel's sources |
+| `data` | read this file, folder or address (`s3://…`) instead of the channel's sources |
 | `accept` | why input that is thin or blocked is taken as it is: for this window and its present faults |
 | `publish` | off = stop when the report is written |
 
@@ -22,7 +22,6 @@ draws; `publish` makes one verified commit on the blog and emits the asset `dawn
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from airflow.sdk import DAG, Asset, CronPartitionTimetable, Param, TaskGroup, task
@@ -38,7 +37,7 @@ TEXT = ["null", "string"]
 PARAMS = {
     "first_day": Param(None, type=TEXT, format="date", title="First day", description="Empty: the run's own day"),
     "last_day": Param(None, type=TEXT, format="date", title="Last day", description="Empty: same as the first day"),
-    "data": Param(None, type=TEXT, title="Data", description="Read this file or folder, not the sources"),
+    "data": Param(None, type=TEXT, title="Data", description="Path or address read, not the sources"),
     "accept": Param(None, type=TEXT, title="Accept", description="Why input that is thin or blocked is taken as it is"),
     "publish": Param(True, type="boolean", title="Publish", description="Commit the post to the blog"),
 }
@@ -70,7 +69,7 @@ def stages(channel: Channel) -> None:
     def land(params: dict[str, Any], partition_key: str | None) -> None:
         with plain_failures():
             window = Window.asked(params, partition_key)
-            pipeline.land(channel, [Path(params["data"])] if params["data"] else None, window)
+            pipeline.land(channel, [params["data"]] if params["data"] else None, window)
 
     @task
     def load(params: dict[str, Any], partition_key: str | None) -> None:

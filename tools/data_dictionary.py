@@ -42,7 +42,7 @@ SELECT
     pg_get_partkeydef(table_.oid) AS partitioned_by,
     ARRAY(
         SELECT role FROM unnest(CAST(:roles AS text[])) AS role
-        WHERE has_table_privilege('chorus_' || role, table_.oid, 'INSERT') ORDER BY role
+        WHERE table_.relkind <> 'v' AND has_table_privilege('chorus_' || role, table_.oid, 'INSERT') ORDER BY role
     ) AS writers,
     ARRAY(
         SELECT pg_get_constraintdef(oid) FROM pg_constraint
@@ -50,7 +50,7 @@ SELECT
         ORDER BY array_position(ARRAY['p', 'u', 'f', 'c'], contype::text), conname
     ) AS constraints
 FROM pg_class AS table_ JOIN pg_namespace AS space ON table_.relnamespace = space.oid
-WHERE space.nspname = ANY(:schemas) AND table_.relkind IN ('r', 'p') AND NOT table_.relispartition
+WHERE space.nspname = ANY(:schemas) AND table_.relkind IN ('r', 'p', 'v') AND NOT table_.relispartition
 ORDER BY space.nspname, table_.oid
 """
 
@@ -78,7 +78,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table as the database describes it; ``constraints`` are their definitions, keys first."""
+    """One table or view as the database describes it; ``constraints`` are their definitions, keys first."""
 
     schema: str
     name: str
@@ -168,7 +168,8 @@ def render(tables: Sequence[Table]) -> str:
 
 def _table(table: Table) -> str:
     """One table: what it is, who writes it, its columns, its keys and checks."""
-    facts = [f"Written by: {', '.join(f'`chorus_{role}`' for role in table.writers)}."]
+    writers = ", ".join(f"`chorus_{role}`" for role in table.writers)
+    facts = [f"Written by: {writers}." if writers else "A view: written by nobody."]
     if table.partitioned_by:
         facts.append(f"Partitioned by `{table.partitioned_by}`.")
     rows = [

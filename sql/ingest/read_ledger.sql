@@ -12,6 +12,8 @@ SELECT
     files,
     accounts,
     hours_covered,
-    content_hash
+    content_hash,
+    metrics_hash,
+    observed_at
 FROM facts.day_ledger
 WHERE channel = :channel AND day = :day AND built_from = :built_from;

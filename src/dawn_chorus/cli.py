@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,23 +31,23 @@ app = typer.Typer(
 )
 
 
-def _path(text: str) -> Path:
-    """A path as it was written; an unset variable of a shell script is not the present folder."""
+def _path(text: str) -> str:
+    """A path or address as it was written; an unset variable of a shell script is not the present folder."""
     if not text:
         raise typer.BadParameter("The path is empty.")
-    return Path(text)
+    return text
 
 
 ChannelName = Annotated[str, typer.Argument(metavar="CHANNEL", help="A file in include/channels, without .yaml")]
 First = Annotated[str, typer.Option("--from", metavar="DAY", help="First local day, as 2025-11-27")]
 Last = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last local day; left out: the same day")]
 Data = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option(
         "--data",
         metavar="PATH",
         parser=_path,
-        help="File or folder to read instead of the channel's sources; may be repeated",
+        help="File, folder or address (s3://…) to read instead of the channel's sources; may be repeated",
     ),
 ]
 Accept = Annotated[
@@ -226,7 +225,7 @@ def main() -> None:
         raise
 
 
-def _land(channel: Channel, data: list[Path] | None, window: Window | None = None) -> None:
+def _land(channel: Channel, data: list[str] | None, window: Window | None = None) -> None:
     """Land what the sources hold or have about ``window``, and say what came."""
     views.show_landing(pipeline.land(channel, data, window))
 

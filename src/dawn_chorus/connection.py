@@ -49,7 +49,7 @@ def variable(connection: str) -> str:
 
 
 def read_fields(given: str) -> dict[str, Any]:
-    """The fields of a Connection in either form. Raises ValueError, TypeError or AttributeError for what is none."""
+    """The fields of a Connection, by Airflow's names. Raises ValueError, TypeError, AttributeError for what is none."""
     return _from_json(given) if given.startswith("{") else _from_uri(given)
 
 
@@ -64,6 +64,7 @@ def _from_uri(text: str) -> dict[str, Any]:
     """The fields of the URI form; the path is the schema, as Airflow has it."""
     parts = urlsplit(text)
     host = unquote(parts.hostname or "")
+    extra = dict(parse_qsl(parts.query))
     return {
         "conn_type": parts.scheme,
         "login": unquote(parts.username or ""),
@@ -71,5 +72,5 @@ def _from_uri(text: str) -> dict[str, Any]:
         "port": parts.port,
         "schema": unquote(parts.path.strip("/")),
         "password": unquote(parts.password or ""),
-        "extra": dict(parse_qsl(parts.query)),
+        "extra": json.loads(extra["__extra__"]) if "__extra__" in extra else extra,
     }

@@ -36,7 +36,7 @@ log = logging.getLogger("dawn_chorus.pipeline")
 STEPS = ("load", "judge", "topics", "accounts", "report", "publish")
 
 
-def land(channel: Channel, paths: Sequence[Path] | None = None, window: Window | None = None) -> "LandingSummary":
+def land(channel: Channel, paths: Sequence[Path | str] | None = None, window: Window | None = None) -> "LandingSummary":
     """Land what the channel's sources, or ``paths`` instead of them, hold and was not landed before.
 
     Sources on the network are asked only about the days of ``window``, and not at all where ``paths`` are given.

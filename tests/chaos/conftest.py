@@ -38,7 +38,8 @@ UNION ALL
 SELECT 'account ' || (to_jsonb(one) - 'channel')::text FROM facts.account_snapshots AS one WHERE channel = '{0}'
 """
 KNOWN_ROWS = """
-SELECT 'ledger ' || (to_jsonb(ledger) - ARRAY['channel', 'loaded_at'])::text
+SELECT 'ledger ' || (to_jsonb(ledger) - ARRAY['channel', 'loaded_at', 'metrics_hash', 'observed_at', 'built_from'])
+    ::text
 FROM facts.day_ledger AS ledger WHERE channel = '{0}'
 UNION ALL
 SELECT 'landed ' || (to_jsonb(landed) - 'channel')::text FROM facts.landing_days AS landed WHERE channel = '{0}'

@@ -299,7 +299,7 @@ def test_landing_says_what_came_and_nothing_when_nothing_came(screen: Screen) ->
 def test_a_ledger_is_a_row_whose_numbers_balance(screen: Screen) -> None:
     ledger = DayLedger(
         channel=CHANNEL, day=DAY, records=10, loaded=4, duplicate=3, rejected=2, tombstoned=1, files=1, accounts=2,
-        hours_covered=24, content_hash="x", changed=True,
+        hours_covered=24, content_hash="x", metrics_hash="y", observed_at=None, changed=True,
     )  # fmt: skip
     views.show_ledgers([ledger])
     assert screen()[0].split()[:6] == ["day", "records", "loaded", "duplicate", "rejected", "tombstoned"]

@@ -33,7 +33,7 @@ class Trace:
 
     done: list[str] = field(default_factory=list)
     failures: dict[str, ChorusError] = field(default_factory=dict)
-    data: Sequence[Path] | None = None
+    data: Sequence[str] | None = None
     asked: Window | None = None
     accepted: list[str | None] = field(default_factory=list)
 
@@ -42,7 +42,7 @@ class Trace:
         self.done.append("prepare")
 
     def land(
-        self, channel: Channel, paths: Sequence[Path] | None = None, window: Window | None = None
+        self, channel: Channel, paths: Sequence[str] | None = None, window: Window | None = None
     ) -> LandingSummary:
         """Land files, and what sources on the network have about a window."""
         self.done.append(f"land {channel.name}")
@@ -174,7 +174,7 @@ def test_a_reason_to_accept_is_given_for_every_day_asked_for_and_for_no_other_co
 @pytest.mark.parametrize("command", ["run", "ingest"])
 def test_data_may_be_given_many_times_and_without_it_the_sources_count(trace: Trace, command: str) -> None:
     chorus(command, "twitter_ai", "--from", "2026-03-02", "--data", "one", "--data", "two")
-    assert trace.data == [Path("one"), Path("two")]
+    assert trace.data == ["one", "two"]
     chorus(command, "twitter_ai", "--from", "2026-03-02")
     assert trace.data is None
 

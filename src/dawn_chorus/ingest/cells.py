@@ -94,14 +94,19 @@ def moment(value: object, mapping: ColumnMapping, tweet_id: int) -> dt.datetime:
     return moments.agreed(moments.plausible(_read(given, mapping), given), tweet_id, moments.TOLERANCE)
 
 
+def readable(value: object, mapping: ColumnMapping) -> dt.datetime | None:
+    """A time as far as it can be read."""
+    if is_missing(value):
+        return None
+    with suppress(Rejected):
+        given = str(number(value, "time") or "")
+        return moments.plausible(_read(given, mapping), given)
+    return None
+
+
 def presumed(value: object, mapping: ColumnMapping, tweet_id: Number) -> dt.datetime | None:
     """When a refused record was written, as far as it can be told."""
-    known = moments.presumed(None, tweet_id)
-    if known is None:
-        with suppress(Rejected):
-            given = str(number(value, "time") or "")
-            known = moments.plausible(_read(given, mapping), given)
-    return known
+    return moments.presumed(None, tweet_id) or readable(value, mapping)
 
 
 def _read(given: str, mapping: ColumnMapping) -> dt.datetime:

@@ -7,11 +7,12 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from dawn_chorus.ingest.curves import Observation, counters_of, metric_rows, observed, seen_at
 from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.tweet import Author
 
@@ -22,11 +23,15 @@ _ENCODER = msgspec.json.Encoder()
 
 @dataclass(frozen=True)
 class Counted:
-    """The tweets of a day that count, by id, and how many records were repeats or belong to forgotten tweets."""
+    """The tweets of a day that count, by id, and how many records were repeats or belong to forgotten tweets.
+
+    ``seen``: what was seen of those that came more than once, of all their versions.
+    """
 
     tweets: Sequence[ReceivedTweet]
     duplicate: int
     tombstoned: int
+    seen: Mapping[int, Set[Observation]] = field(default_factory=dict)
 
 
 class Versions:
@@ -40,21 +45,24 @@ class Versions:
         self._tombstones = tombstones
         self._best: dict[int, ReceivedTweet] = {}
         self._repeats: Counter[int] = Counter()
+        self._seen: dict[int, set[Observation]] = {}
         self._authors: dict[Author, Author] = {}
         self._earlier: dict[int, int] = {}
         self._retweets_forgotten = 0
 
-    def extend(self, tweets: Iterable[ReceivedTweet]) -> None:
-        """Take records. A retweet repeats the text of its original and is forgotten with it."""
-        for tweet in tweets:
-            if tweet.kind == "retweet" and tweet.ref_tweet_id in self._tombstones:
+    def extend(self, tweets: Iterable[ReceivedTweet], landed_at: dt.datetime | None = None) -> None:
+        """Take records of a file landed then. A retweet repeats its original's text and is forgotten with it."""
+        for each in tweets:
+            if each.kind == "retweet" and each.ref_tweet_id in self._tombstones:
                 self._retweets_forgotten += 1
                 continue
-            if tweet.edit_root_id != tweet.tweet_id:
-                self._link(tweet.tweet_id, tweet.root)
+            if each.edit_root_id != each.tweet_id:
+                self._link(each.tweet_id, each.root)
+            tweet = observed(each, seen_at(each, landed_at))
             best = self._best.get(tweet.tweet_id)
             if best is not None:
                 self._repeats[tweet.tweet_id] += 1
+                self._seen.setdefault(tweet.tweet_id, {_observation(best)}).add(_observation(tweet))
             if best is None or _counts_before(tweet, best):
                 self._best[tweet.tweet_id] = self._with_known_author(tweet)
 
@@ -62,16 +70,22 @@ class Versions:
         """The latest version of each tweet; forgetting one version forgets all."""
         forgotten = set(map(self._first, self._tombstones))
         latest: dict[int, ReceivedTweet] = {}
+        seen: dict[int, set[Observation]] = {}
         tombstoned = self._retweets_forgotten
         for tweet_id in sorted(self._best):
             root = self._first(tweet_id) if self._earlier else tweet_id
             if root in forgotten:
                 tombstoned += 1 + self._repeats[tweet_id]
             else:
+                if root in latest or tweet_id in self._seen:
+                    before = {_observation(latest[root])} if root in latest else set()
+                    own = self._seen.get(tweet_id) or {_observation(self._best[tweet_id])}
+                    seen[root] = seen.get(root, before) | own
                 latest[root] = _with_root(self._best[tweet_id], root)
         records = len(self._best) + self._repeats.total() + self._retweets_forgotten
         tweets = sorted(latest.values(), key=lambda tweet: tweet.tweet_id)
-        return Counted(tweets, records - len(tweets) - tombstoned, tombstoned)
+        seen_of = {latest[root].tweet_id: observations for root, observations in seen.items()}
+        return Counted(tweets, records - len(tweets) - tombstoned, tombstoned, seen_of)
 
     def _with_known_author(self, tweet: ReceivedTweet) -> ReceivedTweet:
         """The tweet; its author is held once, however often they wrote: a day takes a sixth less memory."""
@@ -91,6 +105,10 @@ class Versions:
             self._earlier[high] = low
 
 
+def _observation(tweet: ReceivedTweet) -> Observation:
+    return tweet.observed_at, counters_of(tweet)
+
+
 def _with_root(tweet: ReceivedTweet, root: int) -> ReceivedTweet:
     return tweet if tweet.root == root else msgspec.structs.replace(tweet, edit_root_id=root)
 
@@ -103,32 +121,46 @@ def _counts_before(tweet: ReceivedTweet, other: ReceivedTweet) -> bool:
 
 def _fullness(tweet: ReceivedTweet) -> tuple[int, ...]:
     """With its edit history; then with more counters, higher ones (seen later), longer text, more followers."""
-    counters = (tweet.like_count, tweet.retweet_count, tweet.reply_count, tweet.quote_count, tweet.view_count)
-    known = [counter for counter in counters if counter is not None]
+    known = [counter for counter in counters_of(tweet) if counter is not None]
     return (-tweet.root, len(known), sum(known), len(tweet.text), tweet.author.followers or 0)
 
 
 @dataclass(frozen=True)
 class DayRows:
-    """A day's rows by table, each sorted by its key; values in the order of the columns after channel and day."""
+    """A day's rows by table, each sorted by its key; values in the order of the columns after channel and day.
+
+    ``observed_at``: when the counters of tweets without ``metric_snapshots`` were seen.
+    """
 
     tweets: Sequence[Row]
     interactions: Sequence[Row]
     account_snapshots: Sequence[Row]
+    metric_snapshots: Sequence[Row]
+    observed_at: dt.datetime | None
     hours_covered: int
 
     def content_hash(self) -> str:
-        """Identity of the rows."""
-        digest = hashlib.sha256()
-        for table in (self.tweets, self.interactions, self.account_snapshots):
-            for start in range(0, len(table), HASHED_ROWS):
-                digest.update(_ENCODER.encode_lines(table[start : start + HASHED_ROWS]).replace(b"\n", b""))
-            digest.update(b"\n")
-        return digest.hexdigest()
+        """Identity of the rows that reports rest on."""
+        return _hash(self.tweets, self.interactions, self.account_snapshots)
+
+    def metrics_hash(self) -> str:
+        """Identity of the curves, which no report rests on: to see a tweet again makes no post stale."""
+        return _hash(self.metric_snapshots, [(self.observed_at,)])
 
 
-def day_rows(tweets: Sequence[ReceivedTweet], zone: ZoneInfo) -> DayRows:
-    """The rows of a day's counted tweets, which are sorted by id."""
+def _hash(*tables: Sequence[Row]) -> str:
+    digest = hashlib.sha256()
+    for table in tables:
+        for start in range(0, len(table), HASHED_ROWS):
+            digest.update(_ENCODER.encode_lines(table[start : start + HASHED_ROWS]).replace(b"\n", b""))
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def day_rows(counted: Counted, zone: ZoneInfo) -> DayRows:
+    """The rows of a day's counted tweets."""
+    tweets = counted.tweets
+    points, common = metric_rows(tweets, counted.seen)
     keys = {tweet.author.handle.lower(): tweet.author.key for tweet in tweets}
     minutes = {(moment.day, moment.hour, moment.minute): moment for moment in (tweet.created_at for tweet in tweets)}
     hours = {_local_hour(moment, zone) for moment in minutes.values()}  # a minute is of one hour, in any zone
@@ -136,6 +168,8 @@ def day_rows(tweets: Sequence[ReceivedTweet], zone: ZoneInfo) -> DayRows:
         tweets=[_tweet_row(tweet, keys) for tweet in tweets],
         interactions=sorted({edge for tweet in tweets for edge in _edges(tweet, keys)}),
         account_snapshots=_snapshots(tweets),
+        metric_snapshots=points,
+        observed_at=common,
         hours_covered=len(hours),
     )
 

@@ -6,11 +6,24 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
+from linkify_it.tlds import TLDS
 
 # What stands before a sign is looked at behind it: to look for the sign first is faster.
-_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"  # of a host; the last two hold no underscore
+_SIGN = r"[^\W_]|[\u2600-\u27bf]"  # letters and digits of any script, and the pictures that some hosts are named with
+# Of a host, at most 63 signs; the last two labels hold no underscore. What claims to be encoded holds ASCII only.
+_ENCODED = r"(?!xn--[A-Za-z0-9-]*[^\x00-\x7f])"
+_LABEL = rf"{_ENCODED}(?:{_SIGN})(?:(?:{_SIGN}|[_-]){{0,61}}(?:{_SIGN}))?"
+_DOMAIN = rf"{_ENCODED}(?:{_SIGN})(?:(?:{_SIGN}|-){{0,61}}(?:{_SIGN}))?"
+# .中国, .みんな and their like, longest first; the list has them encoded.
+_OTHER_TLDS = "|".join(
+    sorted(
+        (each[4:].lower().encode().decode("punycode") for each in TLDS if each.startswith("XN--")),
+        key=len,
+        reverse=True,
+    )
+)
 _NO_MORE = r"(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])"  # of a host
-_HOST = rf"(?:{_LABEL}\.)*?[^\W_](?:(?:[^\W_]|-)*[^\W_])?\.(?:xn--[A-Za-z0-9-]+|[A-Za-z]{{2,}})"
+_HOST = rf"(?:{_LABEL}\.)*?{_DOMAIN}\.(?:xn--[A-Za-z0-9-]+|[A-Za-z]{{2,}}|{_OTHER_TLDS})"
 # Chinese text follows a link without a blank: behind the host only letters of Europe count. The platform's own short
 # links end sooner still.
 _PATH = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%|–\u00c0-\u024f\u0400-\u04ff]*"

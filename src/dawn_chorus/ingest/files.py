@@ -7,11 +7,12 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from pathlib import Path, PurePath
+from typing import BinaryIO, Protocol
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.errors import InputError
+from dawn_chorus.ingest.storage import is_remote
 from dawn_chorus.settings import settings
 
 DATA = "data"  # the source's name in the ledger for paths that were given by hand
@@ -21,25 +22,43 @@ CHUNK = 1 << 20  # bytes
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file of a source. ``name`` is its path within what the source names."""
+    """A file of a source. ``name`` is its path within what the source names; ``origin`` its address if it is a copy."""
 
     path: Path
     source: str
     name: str
+    origin: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """What a person knows it by."""
+        return self.origin or str(self.path)
 
 
-def discover(channel: Channel, paths: Sequence[Path] | None) -> list[FoundFile]:
-    """The files of ``paths``, or of the channel's sources, sorted. Raises InputError for a path that is not there.
+class FindRemote(Protocol):
+    """How the files of an address are brought to this machine."""
 
-    A source may be empty or not exist yet; what was given by hand must exist.
+    def __call__(self, location: str, source: str, *, is_required: bool) -> list[FoundFile]:
+        """The files. Raises InputError."""
+
+
+def discover(channel: Channel, paths: Sequence[Path | str] | None, remote: FindRemote) -> list[FoundFile]:
+    """The files of ``paths``, or of the channel's sources, sorted; those of addresses by ``remote``.
+
+    A source may be empty or not exist yet; what was given by hand must exist. Raises InputError.
     """
+
+    def at(location: str, source: str, *, is_required: bool) -> list[FoundFile]:
+        find = remote if is_remote(location) else local_files
+        return find(location, source, is_required=is_required)
+
     if paths is not None:
-        return [file for path in paths for file in _files(str(path), DATA, is_required=True)]
+        return [file for path in paths for file in at(str(path), DATA, is_required=True)]
     sources = ((settings().expand(each.path), each.name) for each in channel.sources if each.path is not None)
-    return [file for path, name in sources for file in _files(path, name, is_required=False)]
+    return [file for path, name in sources for file in at(path, name, is_required=False)]
 
 
-def _files(location: str, source: str, *, is_required: bool) -> list[FoundFile]:
+def local_files(location: str, source: str, *, is_required: bool) -> list[FoundFile]:
     """The files of one file, folder or glob."""
     path = Path(location).expanduser()
     is_there = os.path.lexists(path)  # a link that leads nowhere too: reading it tells why
@@ -66,9 +85,13 @@ def _at(place: Path, source: str) -> list[FoundFile]:
 def _in_folder(folder: Path) -> Iterator[Path]:
     """The data files below a folder, sorted by path; hidden ones, READMEs and licences are none."""
     for path in sorted(folder.rglob("*")):
-        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not is_hidden and not path.name.lower().startswith(IGNORED):
+        if path.is_file() and is_data(path.relative_to(folder)):
             yield path
+
+
+def is_data(path: PurePath) -> bool:
+    """Whether a path below a folder is that of data, by its name."""
+    return not any(part.startswith(".") for part in path.parts) and not path.name.lower().startswith(IGNORED)
 
 
 def hash_of(file: FoundFile) -> tuple[str, int]:
@@ -169,6 +192,6 @@ def _readable(file: FoundFile) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(
-            f"{file.path}: cannot be read and kept: {reason}.",
+            f"{file.shown}: cannot be read and kept: {reason}.",
             remedy="Mend its permissions, or make room for the landing folder.",
         ) from None

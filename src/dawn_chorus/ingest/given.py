@@ -14,19 +14,18 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.runs import code_version
 from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest.reading import Reading, from_text
-from dawn_chorus.window import local_day
 
-READERS = ("msgspec", "pyarrow", "tzdata")  # packages beside Python that decide what a record says
+READERS = ("linkify-it-py", "msgspec", "pyarrow", "tzdata")  # packages beside Python that decide what a record says
 
 
 @dataclass(frozen=True)
 class LandedFile:
-    """A file that has records of the day. ``landed`` is the local day it was landed on."""
+    """A file that has records of the day."""
 
     sha256: str
     name: str
     size: int
-    landed: dt.date
+    landed_at: dt.datetime
     reading: Reading
 
 
@@ -39,7 +38,7 @@ class Given:
 
     def identity(self, channel: Channel, day: dt.date) -> str:
         """A hash that is equal only where building the day again would give the same rows and the same account."""
-        files = [(file.sha256, file.landed, file.reading) for file in self.files]  # a name changes nothing
+        files = [(file.sha256, file.landed_at, file.reading) for file in self.files]  # a name changes nothing
         parts = (files, sorted(self.tombstones), channel.time_zone, midnights(day, channel.zone), reader_version())
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
@@ -65,7 +64,7 @@ def read_given(connection: sa.Connection, channel: Channel, day: dt.date) -> Giv
                 sha256=row.sha256,
                 name=row.name,
                 size=row.size_bytes,
-                landed=local_day(row.landed_at, channel.zone),
+                landed_at=row.landed_at,
                 reading=from_text(row.reading),
             )
             for row in files

@@ -24,6 +24,7 @@ from dawn_chorus.ingest.files import judged_folder, landed_path, writable
 from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.given import LandedFile, midnights, reader_version
 from dawn_chorus.ingest.reading import PLAIN, Reading
+from dawn_chorus.window import local_day
 
 HELD_TWEETS = 2_000  # before they are written: some MB
 SIZE_BYTES = 8  # of the number at the end
@@ -167,7 +168,7 @@ def read_judged(
             if block.day == day:
                 kept.seek(block.start)
                 on_tweets(_TWEETS.decode(kept.read(block.size)))
-    return judged.rejected(day, file.landed)
+    return judged.rejected(day, local_day(file.landed_at, zone))
 
 
 def _holds(path: Path, day: dt.date, zone: ZoneInfo) -> bool:

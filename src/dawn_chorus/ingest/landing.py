@@ -5,7 +5,7 @@ of its own, bytes first, so that a killed process leaves nothing but bytes that 
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from dawn_chorus.ingest import files
 from dawn_chorus.ingest.examine import Examined, Refused, examine
 from dawn_chorus.ingest.files import FoundFile
 from dawn_chorus.ingest.judged import Judging
+from dawn_chorus.ingest.objects import collecting
 from dawn_chorus.ingest.reading import PLAIN, Reading, from_text, readings_of
 from dawn_chorus.window import local_day
 
@@ -57,15 +58,25 @@ class NewFile:
         return self.examined.refused.total()
 
 
-def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> LandingSummary:
-    """Land what ``paths``, or else the channel's sources, hold; a file that was landed before is skipped.
+def land(channel: Channel, paths: Sequence[Path | str] | None, landing: Path) -> LandingSummary:
+    """Land what ``paths`` or addresses, or else the channel's sources, hold; a file that was landed before is skipped.
 
     A file whose reading changed (a mapping was mended) is landed anew. Raises InputError for the first file that cannot
     be read or has no known format, ChannelError for a mapping that is wrong; then nothing is landed.
     """
-    found = files.discover(channel, paths)
-    hashes = {file: files.hash_of(file) for file in found}
-    first_seen = {sha256: file for file, (sha256, _) in reversed(hashes.items())}
+    with collecting(channel, landing) as collector:
+        found = files.discover(channel, paths, collector.files)
+        hashes = {file: files.hash_of(file) for file in found}
+        summary = _land(channel, found, hashes, landing)
+        collector.remember(hashes)
+    return summary
+
+
+def _land(
+    channel: Channel, found: Sequence[FoundFile], hashes: Mapping[FoundFile, tuple[str, int]], landing: Path
+) -> LandingSummary:
+    """Land the files that are new."""
+    first_seen = {sha256: file for file, (sha256, _) in reversed(list(hashes.items()))}
     readings = {file: readings_of(file, channel) for file in first_seen.values()}
     landed_before = _landed_before(channel, first_seen.keys())
     known = {sha256 for sha256, kept in landed_before.items() if kept in readings[first_seen[sha256]]}
@@ -78,7 +89,7 @@ def land(channel: Channel, paths: Sequence[Path] | None, landing: Path) -> Landi
             for sha256, file in first_seen.items()
             if sha256 not in known
         ]
-        for each in sorted(new, key=lambda each: each.file.path):
+        for each in sorted(new, key=lambda each: each.file.shown):
             keep(each, landing)
             with transaction("loader") as connection:
                 if record(connection, channel, each, landing):
@@ -105,7 +116,7 @@ def judged(
     ``hashed``: its hash and size, where they are known. Raises InputError.
     """
     sha256, size = hashed or files.hash_of(file)
-    judging = Judging(file.path, str(file.path), sha256, landing, channel.zone)
+    judging = Judging(file.path, file.shown, sha256, landing, channel.zone)
     try:
         yield NewFile(file, sha256, size, judging, judging.examine(readings))
     finally:

@@ -19,7 +19,7 @@ from dawn_chorus.errors import ChorusError, DatabaseError, InputError
 from dawn_chorus.ingest import swap
 from dawn_chorus.ingest.day import Counted, DayRows, Versions, day_rows
 from dawn_chorus.ingest.files import landed_path
-from dawn_chorus.ingest.given import Given, read_given
+from dawn_chorus.ingest.given import Given, LandedFile, read_given
 from dawn_chorus.ingest.judged import read_judged
 from dawn_chorus.ingest.moments import time_of_id
 from dawn_chorus.ingest.values import MAX_BIGINT
@@ -46,6 +46,8 @@ class DayLedger:
     accounts: int
     hours_covered: int
     content_hash: str
+    metrics_hash: str
+    observed_at: dt.datetime | None
     changed: bool
 
 
@@ -112,7 +114,7 @@ def _known(connection: sa.Connection, channel: Channel, day: dt.date, given: Giv
 def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[DayLedger, DayRows]:
     """Make the day's rows of the landed files, and the account of them."""
     counted, rejected = _read(channel, day, given, landing)
-    rows = day_rows(counted.tweets, channel.zone)
+    rows = day_rows(counted, channel.zone)
     ledger = DayLedger(
         channel=channel.name,
         day=day,
@@ -125,6 +127,8 @@ def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple
         accounts=len(rows.account_snapshots),
         hours_covered=rows.hours_covered,
         content_hash=rows.content_hash(),
+        metrics_hash=rows.metrics_hash(),
+        observed_at=rows.observed_at,
         changed=True,
     )
     return ledger, rows
@@ -133,7 +137,11 @@ def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple
 def _read(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[Counted, int]:
     """Take what the landed files gave: the day's tweets that count, and the number of records refused."""
     versions = Versions(given.tombstones)
-    rejected = sum(read_judged(file, day, channel.zone, landing, versions.extend) for file in given.files)
+
+    def take(file: LandedFile) -> int:
+        return read_judged(file, day, channel.zone, landing, lambda tweets: versions.extend(tweets, file.landed_at))
+
+    rejected = sum(map(take, given.files))
     return versions.counted(), rejected
 
 
@@ -150,7 +158,7 @@ def _check_landed(given: Given, landing: Path) -> None:
 
 def _publish(connection: sa.Connection, channel: Channel, ledger: DayLedger, rows: DayRows, given: Given) -> DayLedger:
     """Stage what is new, then swap it in under the day's lock. Raises _Outdated when the day must be built again."""
-    is_new = _content_hash(connection, ledger) != ledger.content_hash
+    is_new = _differs(connection, ledger)
     suffix = swap.stage(connection, channel, ledger.day, rows) if is_new and ledger.loaded else None
     return swap.patiently(connection, lambda: _swap_in(connection, channel, ledger, given, suffix))
 
@@ -162,7 +170,7 @@ def _swap_in(
     swap.lock(connection, channel, ledger.day)
     if read_given(connection, channel, ledger.day) != given:
         raise _Outdated
-    changed = _content_hash(connection, ledger) != ledger.content_hash
+    changed = _differs(connection, ledger)
     if changed and suffix is None and ledger.loaded:
         raise _Outdated
     if changed:
@@ -174,8 +182,8 @@ def _swap_in(
     return replace(ledger, changed=changed)
 
 
-def _content_hash(connection: sa.Connection, ledger: DayLedger) -> str | None:
-    """The hash of the rows that are loaded; None for a day that never was."""
+def _differs(connection: sa.Connection, ledger: DayLedger) -> bool:
+    """Whether other rows than these are loaded, or none ever were."""
     parameters = {"channel": ledger.channel, "day": ledger.day}
-    hashes: Sequence[str] = connection.execute(statement("ingest/read_content_hash"), parameters).scalars().all()
-    return hashes[0] if hashes else None
+    row = connection.execute(statement("ingest/read_hashes"), parameters).one_or_none()
+    return row is None or tuple(row) != (ledger.content_hash, ledger.metrics_hash)

@@ -34,6 +34,7 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reply_count: str | None = None
     quote_count: str | None = None
     view_count: str | None = None
+    observed_at: str | None = None
 
     def named(self) -> Iterator[str]:
         """The columns that are named."""

@@ -76,6 +76,13 @@ def presumed(given: str | None, tweet_id: Number) -> dt.datetime | None:
     return None
 
 
+def readable(given: str | None) -> dt.datetime | None:
+    """A time as far as it can be read: none is worth a record that says all else."""
+    with suppress(Rejected):
+        return parse_time(given or "")
+    return None
+
+
 def first_written_at(moment: dt.datetime, tweet_id: int, edit_root_id: int) -> dt.datetime:
     """The time that counts for a version of an edited tweet: when its first version was written.
 

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import msgspec
 
 from dawn_chorus.channel import Channel
-from dawn_chorus.ingest.archive import Owner, owner_beside
+from dawn_chorus.ingest.archive import Note, Owner, notes_beside, owner_beside
 from dawn_chorus.ingest.files import DATA, FoundFile
 from dawn_chorus.ingest.mapping import ColumnMapping, load_mapping
 
 
 class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The mapping of a table, or the owner of an account's archive; most files need neither."""
+    """The mapping of a table, or the owner and the long texts of an account's archive; most files need neither."""
 
     mapping: ColumnMapping | None = None
     owner: Owner | None = None
+    notes: tuple[Note, ...] = ()
 
     def to_text(self) -> str | None:
         """As the index of landed files keeps it."""
@@ -35,7 +36,7 @@ def readings_of(file: FoundFile, channel: Channel) -> tuple[Reading, ...]:
     A source with a mapping is read through it; a file that was given by hand by its own format, or else through a
     mapping of the channel.
     """
-    plain = Reading(owner=owner_beside(file.path))
+    plain = Reading(owner=owner_beside(file.path), notes=notes_beside(file.path))
     by_source = {source.name: source.mapping for source in channel.sources if source.mapping}
     if file.source == DATA:
         return plain, *_mapped(sorted(set(by_source.values())))

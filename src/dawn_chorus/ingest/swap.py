@@ -29,7 +29,12 @@ _GAVE_UP_WAITING = {"55P03", "40P01"}  # lock_not_available, deadlock_detected
 def stage(connection: sa.Connection, channel: Channel, day: dt.date, rows: DayRows) -> str:
     """Fill tables aside and give them their keys; returns the suffix of their names. Gone if the transaction fails."""
     suffix = str(connection.execute(statement("ingest/stage_day")).scalar_one())
-    contents = {"tweets": rows.tweets, "interactions": rows.interactions, "account_snapshots": rows.account_snapshots}
+    contents = {
+        "tweets": rows.tweets,
+        "interactions": rows.interactions,
+        "account_snapshots": rows.account_snapshots,
+        "metric_snapshots": rows.metric_snapshots,
+    }
     for table, content in contents.items():
         copy_rows(connection, f"staged_{table}_{suffix}", content, (channel.name, day))
     parameters = {"suffix": suffix, "channel": channel.name, "day": day, "time_zone": channel.time_zone}

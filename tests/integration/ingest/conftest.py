@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from dawn_chorus.channel import Channel, Source
+from dawn_chorus.ingest.load import load_day
 from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
 
 Record = dict[str, Any]
@@ -17,13 +18,17 @@ NOON = dt.datetime(2030, 5, 4, 4, 0, tzinfo=dt.UTC)  # noon in Shanghai
 USER = {"id": "501", "username": "Brindle_Labs", "name": "Brindle", "public_metrics": {"followers_count": 1200}}
 OTHER = {"id": "502", "username": "nadiaverrin", "name": "Nadia Verrin"}
 
-# The rows of every table of facts without the times of landing and loading, in a fixed order.
+# The rows of every table of facts in a fixed order, but for the times of landing and loading and what is made of
+# them: curves, and what a day was built from.
 STATE = """
 SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
     SELECT 'tweet ' || tweet::text AS line FROM facts.tweets AS tweet
     UNION ALL SELECT 'edge ' || edge::text FROM facts.interactions AS edge
     UNION ALL SELECT 'account ' || account::text FROM facts.account_snapshots AS account
-    UNION ALL SELECT 'ledger ' || (to_jsonb(ledger) - 'loaded_at')::text FROM facts.day_ledger AS ledger
+    UNION ALL SELECT 'ledger ' || (
+        to_jsonb(ledger) - ARRAY['loaded_at', 'metrics_hash', 'observed_at', 'built_from']
+    )::text
+    FROM facts.day_ledger AS ledger
 ) AS lines
 """
 
@@ -108,3 +113,16 @@ def state(ask: Callable[..., Sequence[tuple[Any, ...]]]) -> Callable[[], str]:
         return str(ask(STATE)[0][0])
 
     return of_now
+
+
+@pytest.fixture
+def load_all(channel: Channel, landing: Path, ask: Callable[..., Sequence[tuple[Any, ...]]]) -> Callable[[], None]:
+    """Loads every day that landing has records of, and checks that the books of both balance."""
+
+    def load() -> None:
+        for (day,) in ask("SELECT DISTINCT day FROM facts.landing_days"):
+            load_day(channel, day, landing)
+        assert ask("SELECT sum(records) FROM facts.day_ledger") == ask("SELECT sum(records) FROM facts.landing_files")
+        assert ask("SELECT count(*) FROM facts.tweets") == ask("SELECT coalesce(sum(loaded), 0) FROM facts.day_ledger")
+
+    return load

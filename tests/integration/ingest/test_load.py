@@ -41,6 +41,8 @@ def test_a_day_is_loaded_with_its_ledger(
         accounts=2,
         hours_covered=1,
         content_hash=ledger.content_hash,
+        metrics_hash=ledger.metrics_hash,
+        observed_at=ledger.observed_at,
         changed=True,
     )
     assert ask(LEDGER) == [(4, 2, 1, 1, 0, 1)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dawn_chorus.ingest.archive import Owner, owner_beside
+from dawn_chorus.ingest.archive import Note, Owner, notes_beside, owner_beside
 from dawn_chorus.ingest.reading import Reading
 from dawn_chorus.ingest.tweet import Author
 
@@ -109,3 +109,52 @@ def test_a_folder_in_the_place_of_the_file_beside_names_nobody(tmp_path: Path) -
 def test_a_file_that_is_no_script_has_no_owner(tmp_path: Path) -> None:
     (tmp_path / "account.js").write_text(f"window.YTD.account.part0 = {json.dumps([ACCOUNT])}")
     assert owner_beside(tmp_path / "tweets.json") is None
+
+
+BEGUN = (
+    "Plans for the year, in some detail, for all who asked and for those who did not & still want to know what comes"
+)
+CUT_OFF = f"{BEGUN.replace('&', '&amp;')}… https://t.co/abc123"
+WHOLE = f"{BEGUN}: three engines, @NadiaVerrin says, and #plans at https://t.co/def456"
+
+
+def noted(text: str = WHOLE, seconds: float = 0.5) -> Note:
+    return Note(
+        text, (NOON + dt.timedelta(seconds=seconds)).isoformat(), (("https://t.co/def456", "https://plans.example/"),)
+    )
+
+
+def test_a_long_text_is_whole_where_its_note_is_known(read: Maker, script: Maker) -> None:
+    listed = {"user_mentions": [{"screen_name": "NadiaVerrin", "id_str": "502"}]}
+    content = script({"full_text": CUT_OFF, "entities": listed})
+    tweet = read(content, readings=(Reading(owner=OWNED[0].owner, notes=(noted(),)),)).tweet
+    assert (tweet.text, tweet.hashtags, tweet.urls) == (WHOLE, ("plans",), ("https://plans.example/",))
+    assert (tweet.mentions, tweet.mention_keys) == (("nadiaverrin",), ("502",))
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        (CUT_OFF, [noted(seconds=60)]),
+        (CUT_OFF, [noted("Something else" + WHOLE)]),
+        (CUT_OFF, [noted(), noted(WHOLE + " and more", 1)]),
+        (CUT_OFF, [Note(WHOLE, "soon")]),
+        ("Plans…", [noted("Plans for the year")]),
+        (CUT_OFF, [noted(BEGUN)]),
+    ],
+    ids=["another time", "another text", "two of them", "no time", "a short text", "nothing more"],
+)
+def test_a_text_stays_cut_off_where_no_note_is_surely_its(
+    read: Maker, script: Maker, text: str, notes: list[Note]
+) -> None:
+    readings = (Reading(owner=OWNED[0].owner, notes=tuple(notes)),)
+    assert read(script({"full_text": text}), readings=readings).tweet.text == text
+
+
+def test_notes_stand_in_the_file_beside_and_broken_ones_are_passed_over(tmp_path: Path) -> None:
+    core = {"text": WHOLE, "urls": [{"shortUrl": "https://t.co/def456", "expandedUrl": "https://plans.example/"}]}
+    whole = {"noteTweet": {"noteTweetId": "7", "createdAt": noted().created_at, "core": core}}
+    entries = [whole, {"noteTweet": {"core": 5}}, {"other": {}}]
+    (tmp_path / "note-tweet.js").write_bytes(b"window.YTD.note_tweet.part0 = " + json.dumps(entries, indent=2).encode())
+    assert notes_beside(tmp_path / "tweets.js") == (noted(),)
+    assert notes_beside(tmp_path / "tweets.json") == ()

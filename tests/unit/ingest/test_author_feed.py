@@ -97,3 +97,10 @@ def test_a_broken_account_is_one_record(read: Maker, feed: Maker, entry: Maker) 
     snapshot["x"].append(7)
     result = read(snapshot)
     assert (len(result.tweets), result.reasons) == (1, ["wrong_type"])
+
+
+@pytest.mark.parametrize(("made", "expected"), [("2030-05-05T01:00:00Z", NOON.replace(day=5, hour=1)), ("soon", None)])
+def test_counters_were_seen_when_the_snapshot_was_made(
+    read: Maker, feed: Maker, entry: Maker, made: str, expected: dt.datetime | None
+) -> None:
+    assert read(json.dumps(feed(entry()) | {"generatedAt": made}).encode()).tweet.observed_at == expected

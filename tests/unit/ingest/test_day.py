@@ -27,7 +27,7 @@ def count(tweets: Iterable[ReceivedTweet], tombstones: Iterable[int] = ()) -> Co
 
 
 def rows_of(*tweets: ReceivedTweet) -> DayRows:
-    return day_rows(count(tweets).tweets, SHANGHAI)
+    return day_rows(count(tweets), SHANGHAI)
 
 
 def edges_of(*tweets: ReceivedTweet) -> list[Any]:
@@ -140,19 +140,19 @@ def test_an_account_is_shown_as_its_last_tweet_shows_it(received: Maker) -> None
 )
 def test_hours_are_local_hours(received: Maker, zone: str, minutes: list[int], hours: int) -> None:
     tweets = [received(10 + m, created_at=NOON + dt.timedelta(minutes=m)) for m in minutes]
-    assert day_rows(tweets, ZoneInfo(zone)).hours_covered == hours
+    assert day_rows(Counted(tweets, 0, 0), ZoneInfo(zone)).hours_covered == hours
 
 
 def test_the_day_on_which_clocks_go_back_has_25_hours(received: Maker) -> None:
     start = dt.datetime(2030, 11, 3, 4, 0, tzinfo=dt.UTC)  # midnight in New York
     tweets = [received(10 + hour, created_at=start + dt.timedelta(hours=hour)) for hour in range(25)]
-    assert day_rows(tweets, ZoneInfo("America/New_York")).hours_covered == 25
+    assert day_rows(Counted(tweets, 0, 0), ZoneInfo("America/New_York")).hours_covered == 25
 
 
 def test_a_day_without_tweets_has_no_rows_and_one_hash() -> None:
-    empty = day_rows([], SHANGHAI)
+    empty = day_rows(count([]), SHANGHAI)
     assert (empty.tweets, empty.interactions, empty.account_snapshots, empty.hours_covered) == ([], [], [], 0)
-    assert empty.content_hash() == day_rows([], ZoneInfo("UTC")).content_hash()
+    assert empty.content_hash() == day_rows(count([]), ZoneInfo("UTC")).content_hash()
 
 
 def test_the_hash_sees_every_table(received: Maker) -> None:
@@ -198,8 +198,8 @@ def test_every_record_is_accounted_for_and_order_changes_nothing(
         taken.duplicate,
         taken.tombstoned,
     )
-    rows = day_rows(taken.tweets, SHANGHAI)
-    assert rows == day_rows(shuffled.tweets, SHANGHAI)
+    rows = day_rows(taken, SHANGHAI)
+    assert rows == day_rows(shuffled, SHANGHAI)
     assert all(row[1] != row[2] for row in rows.interactions)
     assert sum(row[-1] for row in rows.account_snapshots) == len(rows.tweets)  # type: ignore[misc]
 

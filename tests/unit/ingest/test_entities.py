@@ -83,6 +83,12 @@ def test_cashtags(text: str, cashtags: tuple[str, ...]) -> None:
         ("看http://b.example。https://a.b.example:8080?q=1。", ("http://b.example", "https://a.b.example:8080?q=1")),
         ("http://no-dot http://x.y http://-a.example http://a_b.example http://a.example-b", ()),
         ("@https://pages.example $https://pages.example #https://pages.example", ()),
+        ("看 http://plans.中国/a 很好", ("http://plans.中国/a",)),
+        ("http://plans.中国很好", ("http://plans.中国",)),
+        ("http://☀plans.example/a", ("http://☀plans.example/a",)),
+        (f"http://{'a' * 64}.example", ()),
+        (f"http://{'a' * 63}.example", (f"http://{'a' * 63}.example",)),
+        ("http://xn--计划.example", ()),
     ],
 )
 def test_urls(text: str, urls: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from dawn_chorus.channel import Channel, Source
 from dawn_chorus.errors import InputError
 from dawn_chorus.ingest import files
-from dawn_chorus.ingest.files import FoundFile, discover, hash_of, keep, landed_path
+from dawn_chorus.ingest.files import FoundFile, hash_of, keep, landed_path, local_files
+
+discover = partial(files.discover, remote=local_files)
 
 CONTENT = b"some bytes\n"
 SHA = hashlib.sha256(CONTENT).hexdigest()

@@ -13,7 +13,8 @@ from dawn_chorus.ingest.mapping import ColumnMapping, Columns
 from dawn_chorus.ingest.reading import PLAIN, Reading
 
 DAY = dt.date(2030, 5, 4)
-FILE = LandedFile(sha256="a" * 64, name="a.json", size=100, landed=DAY, reading=PLAIN)
+LANDED = dt.datetime(2030, 5, 5, 0, 30, tzinfo=dt.UTC)
+FILE = LandedFile(sha256="a" * 64, name="a.json", size=100, landed_at=LANDED, reading=PLAIN)
 MAPPED = Reading(mapping=ColumnMapping(Columns("nr", "note", author_handle="who")))
 GIVEN = Given(files=(FILE,), tombstones=frozenset({7, 11}))
 
@@ -41,7 +42,7 @@ def test_the_same_has_one_identity_whatever_its_files_are_called(channel: Channe
         replace(GIVEN, files=()),
         replace(GIVEN, files=(FILE, replace(FILE, sha256="b" * 64))),
         replace(GIVEN, files=(replace(FILE, sha256="b" * 64),)),
-        replace(GIVEN, files=(replace(FILE, landed=DAY + dt.timedelta(days=1)),)),
+        replace(GIVEN, files=(replace(FILE, landed_at=LANDED + dt.timedelta(seconds=1)),)),
         replace(GIVEN, files=(replace(FILE, reading=MAPPED),)),
         replace(GIVEN, tombstones=frozenset()),
         replace(GIVEN, tombstones=frozenset({7, 11, 13})),

@@ -41,7 +41,7 @@ def landed(landing: Path, page: Maker, element: Maker, id_at: Maker) -> LandedFi
     path = files.landed_path(landing, SHA)
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
-    return LandedFile(SHA, "file", len(content), dt.date(2030, 6, 1), PLAIN)
+    return LandedFile(SHA, "file", len(content), dt.datetime(2030, 6, 1, 12, tzinfo=dt.UTC), PLAIN)
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_each_day_gives_the_tweets_and_refusals_that_examining_gives(
     examined = examine(path, "file", SHANGHAI, lambda *each: heard.append(each))
     for day in (DAY, NEXT, DAY - dt.timedelta(days=1)):
         expected = [tweet for tweet, its_day in heard if its_day == day]
-        assert read(day) == (expected, examined.rejected(landed.landed)[day])
+        assert read(day) == (expected, examined.rejected(landed.landed_at.date())[day])
     assert (len(heard), examined.refused.total()) == (4, 2)
 
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -219,3 +220,20 @@ def test_the_last_row_may_be_cut_off(read: Maker, id_at: Maker) -> None:
     result = read(content, readings=(Reading(mapping),))
     assert (len(result.tweets), result.reasons) == (1, ["broken_row"])
     assert result.refused[0].raw.endswith(b'"cut o')
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        ("2030-05-05T01:00:00Z", NOON.replace(day=5, hour=1)),
+        (1904173200, NOON.replace(day=5, hour=1)),
+        ("?", None),
+        ("", None),
+    ],
+)
+def test_counters_were_seen_when_their_column_says(
+    read: Maker, id_at: Maker, seen: object, expected: dt.datetime | None
+) -> None:
+    mapping = ColumnMapping(Columns("id", "body", observed_at="seen"), author="NadiaVerrin")
+    content = json.dumps({"id": str(id_at()), "body": "Plans.", "seen": seen}).encode()
+    assert read(content, readings=(Reading(mapping=mapping),)).tweet.observed_at == expected

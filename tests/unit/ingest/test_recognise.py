@@ -129,6 +129,7 @@ def test_a_source_with_a_mapping_is_read_through_it_alone(monkeypatch: pytest.Mo
     )
     mapped = Reading(load_mapping("author_tweets"))
     monkeypatch.setattr(readings_module, "owner_beside", lambda path: None)
+    monkeypatch.setattr(readings_module, "notes_beside", lambda path: ())
     expected = {"tables": (mapped,), "inbox": (PLAIN,), DATA: (PLAIN, mapped)}
     found = {source: readings_of(FoundFile(tmp_path / "f", source, "f"), channel) for source in expected}
     assert found == expected

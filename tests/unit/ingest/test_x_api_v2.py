@@ -269,3 +269,20 @@ def test_an_option_that_cannot_be_stored_refuses_its_tweet(read: Maker, page: Ma
 def test_an_article_has_its_title(read: Maker, page: Maker, element: Maker) -> None:
     article = {"title": "A long plan", "entities": {"urls": []}}
     assert read(page(element(text="https://t.co/x1", article=article))).tweet.text == "https://t.co/x1\nA long plan"
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ({"retrieved_at": "2030-05-05T01:00:00+00:00"}, NOON.replace(day=5, hour=1)),
+        ({"retrieved_at": "soon"}, None),
+        ({"retrieved_at": 5}, None),
+        ({}, None),
+    ],
+)
+def test_counters_were_seen_when_the_collector_noted_it(
+    read: Maker, page: Maker, element: Maker, note: dict[str, Any], expected: dt.datetime | None
+) -> None:
+    whole = page(element(), __twarc=note)
+    flat = element(author=page()["includes"]["users"][0], __twarc=note)
+    assert [read(json.dumps(each).encode()).tweet.observed_at for each in (whole, flat)] == [expected, expected]

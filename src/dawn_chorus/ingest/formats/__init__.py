@@ -32,4 +32,4 @@ def formats_for(reading: Reading = PLAIN) -> tuple[Format, ...]:
     """The formats that a file may have: what a mapping describes, or any of those that we know."""
     if reading.mapping is not None:
         return (Mapped(reading.mapping),)
-    return *FORMATS, AccountArchive(reading.owner)
+    return *FORMATS, AccountArchive(reading.owner, reading.notes)

@@ -3,6 +3,7 @@
 Its program notes in ``errors`` whom it could not read: no tweets, but gaps that the ledger shows.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
@@ -43,6 +44,13 @@ class _Note(msgspec.Struct):
     generated_at: bytes
 
 
+class _Feed(msgspec.Struct):
+    """The context of a tweet: whose it is, and when the snapshot was made."""
+
+    account: bytes = b"{}"
+    observed_at: dt.datetime | None = None
+
+
 _ACCOUNT = msgspec.json.Decoder(_Account)
 _TWEET = msgspec.json.Decoder(_Tweet)
 _TEXT = msgspec.json.Decoder(str)
@@ -56,11 +64,14 @@ def matches(sample: Mapping[str, bytes]) -> bool:
 def records(document: bytes) -> Iterator[RawRecord]:
     """The tweets of each account, then the notes; an account without tweets has no record."""
     snapshot = members(document)
+    note = _Note(snapshot.get("generatedAt", b""))
+    observed_at = _made_at(note)
     for account in elements(snapshot.get("x", b"")):
+        feed = _Feed(account, observed_at)
         for each in elements(members(account).get("tweets", account)):
-            yield RawRecord(each, account)
-    for note in elements(snapshot.get("errors", b"")):
-        yield RawRecord(note, _Note(snapshot.get("generatedAt", b"")))
+            yield RawRecord(each, feed)
+    for each in elements(snapshot.get("errors", b"")):
+        yield RawRecord(each, note)
 
 
 def parse(record: RawRecord) -> ReceivedTweet:
@@ -69,7 +80,7 @@ def parse(record: RawRecord) -> ReceivedTweet:
         raise _failure(record.raw, record.context)
     tweet = decode(record.raw, _TWEET)
     try:
-        return _tweet(tweet, record.context)
+        return _tweet(tweet, record.context if isinstance(record.context, _Feed) else _Feed())
     except Rejected as refusal:
         refusal.created_at = moments.presumed(tweet.created_at, tweet.id)
         raise
@@ -78,12 +89,18 @@ def parse(record: RawRecord) -> ReceivedTweet:
 def _failure(raw: bytes, note: _Note) -> Rejected:
     """The verdict on a note, booked to the time of its snapshot."""
     refusal = Rejected(Reason.SOURCE_FAILED, decode(raw, _TEXT)[:NOTE_SHOWN])
-    with suppress(Rejected):
-        refusal.created_at = moments.parse_time(decode(note.generated_at, _TEXT))
+    refusal.created_at = _made_at(note)
     return refusal
 
 
-def _tweet(tweet: _Tweet, account: object) -> ReceivedTweet:
+def _made_at(note: _Note) -> dt.datetime | None:
+    """When a snapshot was made, where that can be read."""
+    with suppress(Rejected):
+        return moments.parse_time(decode(note.generated_at, _TEXT))
+    return None
+
+
+def _tweet(tweet: _Tweet, feed: _Feed) -> ReceivedTweet:
     """The tweet of a decoded record."""
     tweet_id = values.whole_id(tweet.id)
     text = values.full_text(tweet.text)
@@ -92,7 +109,7 @@ def _tweet(tweet: _Tweet, account: object) -> ReceivedTweet:
     return ReceivedTweet(
         tweet_id=tweet_id,
         created_at=moments.written_at(tweet.created_at, tweet_id),
-        author=_author(account),
+        author=_author(feed.account),
         text=text,
         kind=kind,
         ref_tweet_id=values.optional_id(tweet.quoted_tweet_id, "quoted id") if kind == "quote" else None,
@@ -106,6 +123,7 @@ def _tweet(tweet: _Tweet, account: object) -> ReceivedTweet:
         retweet_count=values.count(tweet.retweets, "retweets"),
         reply_count=values.count(tweet.replies, "replies"),
         mention_keys=tuple(map(values.handle_key, found.mentions)),
+        observed_at=feed.observed_at,
     )
 
 
@@ -116,9 +134,9 @@ def _relation(tweet: _Tweet, text: str) -> tuple[TweetKind, str | None]:
     return ("quote" if tweet.is_quote or tweet.quoted_tweet_id else "original"), None
 
 
-def _author(account: object) -> Author:
+def _author(account: bytes) -> Author:
     """The account whose tweets these are."""
-    described = decode(account if isinstance(account, bytes) else b"{}", _ACCOUNT)
+    described = decode(account, _ACCOUNT)
     handle = values.handle(described.handle)
     return Author(
         key=values.handle_key(handle),

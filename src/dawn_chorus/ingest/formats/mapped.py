@@ -88,6 +88,7 @@ def _tweet(row: Row, mapping: ColumnMapping) -> ReceivedTweet:
         quote_count=cells.count(cells.pick(row, columns.quote_count), "quote_count"),
         view_count=cells.count(cells.pick(row, columns.view_count), "view_count"),
         mention_keys=tuple(map(values.handle_key, found.mentions)),
+        observed_at=cells.readable(cells.pick(row, columns.observed_at), mapping),
     )
 
 

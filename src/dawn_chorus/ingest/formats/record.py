@@ -1,5 +1,6 @@
 """What every format works with: a raw record, and the tweet it becomes."""
 
+import datetime as dt
 import re
 from typing import TypeVar
 
@@ -36,9 +37,11 @@ class ReceivedTweet(Tweet, frozen=True, gc=False, array_like=True):
     """A tweet and the keys of the accounts it mentions: ``mention_keys[i]`` belongs to ``mentions[i]``.
 
     An account's number is known here only, where the input names it; the tables keep it as an interaction.
+    ``observed_at``: when its counters were seen, aware UTC, where the input says it.
     """
 
     mention_keys: tuple[str, ...] = ()
+    observed_at: dt.datetime | None = None
 
     @property
     def root(self) -> int:

@@ -42,7 +42,7 @@ def records(document: bytes) -> Iterable[RawRecord | ReceivedTweet]:
     """
     try:
         page = decode(document, WHOLE)
-        context = Page.of(page.includes, page.errors)
+        context = Page.of(page.includes, page.errors, page.collector)
         return [tweet_of(each, context) for each in page.data]
     except Rejected:
         return _cut(document)
@@ -106,6 +106,7 @@ def tweet_of(tweet: PageTweet, page: Page) -> ReceivedTweet:
         quote_count=values.count(metrics.quote_count, "quote_count"),
         view_count=values.count(metrics.impression_count, "impression_count"),
         mention_keys=page.keys_of(mentions, tweet.mention_ids) if mentions else (),
+        observed_at=page.observed_at,
     )
 
 

@@ -30,7 +30,7 @@ def records(document: bytes) -> Iterable[RawRecord | ReceivedTweet]:
         tweet = decode(document, _WHOLE)
         references = tweet.referenced_tweets or tweet.referenced_posts
         users = (tweet.author, *[each.author for each in references if each.author is not None])
-        return [x_api_v2.tweet_of(tweet, Page.of(Includes(users=users, tweets=references)))]
+        return [x_api_v2.tweet_of(tweet, Page.of(Includes(users=users, tweets=references), (), tweet.collector))]
     except Rejected:
         return _cut(document)
 
@@ -42,7 +42,7 @@ def _cut(document: bytes) -> Iterator[RawRecord]:
     authors = [members(each).get("author", b"") for each in (document, *references)]
     users = b",".join(filter(None, authors))
     includes = b'{"users": [%s], "tweets": [%s]}' % (users, b",".join(references))
-    yield RawRecord(document, Page.read({"includes": includes}))
+    yield RawRecord(document, Page.read({"includes": includes, "__twarc": tweet.get("__twarc", b"")}))
 
 
 def parse(record: RawRecord) -> ReceivedTweet:

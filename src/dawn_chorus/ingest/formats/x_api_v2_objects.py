@@ -216,6 +216,12 @@ class PageUser(msgspec.Struct, frozen=True, gc=False):
         )
 
 
+class Collector(msgspec.Struct, frozen=True, gc=False):
+    """What the program that fetched a page wrote into it."""
+
+    retrieved_at: str | None = None
+
+
 class Problem(msgspec.Struct, frozen=True, gc=False):
     """One of a page's ``errors``: something that was asked for and could not be given."""
 
@@ -240,6 +246,7 @@ class WholePage(msgspec.Struct, frozen=True, gc=False):
     data: tuple[PageTweet, ...]
     includes: Includes = Includes()
     errors: tuple[Problem, ...] = ()
+    collector: Collector = msgspec.field(default=Collector(), name="__twarc")
 
 
 class FlatReference(PageTweet, frozen=True, gc=False):
@@ -255,3 +262,4 @@ class FlatTweet(PageTweet, frozen=True, gc=False, kw_only=True):
     author: PageUser
     referenced_tweets: tuple[FlatReference, ...] = ()  # type: ignore[assignment]
     referenced_posts: tuple[FlatReference, ...] = ()  # type: ignore[assignment]
+    collector: Collector = msgspec.field(default=Collector(), name="__twarc")

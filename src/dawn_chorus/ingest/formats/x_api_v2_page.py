@@ -1,5 +1,6 @@
 """A page of the X API v2: what it says about its tweets' surroundings, and whom it could not give."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,9 +8,17 @@ from typing import TypeVar
 
 import msgspec
 
-from dawn_chorus.ingest import values
+from dawn_chorus.ingest import moments, values
 from dawn_chorus.ingest.formats.record import decode
-from dawn_chorus.ingest.formats.x_api_v2_objects import Includes, PageTweet, PageUser, Poll, Problem, WholePage
+from dawn_chorus.ingest.formats.x_api_v2_objects import (
+    Collector,
+    Includes,
+    PageTweet,
+    PageUser,
+    Poll,
+    Problem,
+    WholePage,
+)
 from dawn_chorus.ingest.rejection import Reason, Rejected
 from dawn_chorus.ingest.splitting import elements, members
 from dawn_chorus.ingest.tweet import Author
@@ -22,21 +31,27 @@ _USER = msgspec.json.Decoder(PageUser)
 _POLL = msgspec.json.Decoder(Poll)
 _PROBLEM = msgspec.json.Decoder(Problem)
 WHOLE = msgspec.json.Decoder(WholePage)
+_COLLECTOR = msgspec.json.Decoder(Collector)
+NO_NOTE = Collector()
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a page knows beside its tweets: accounts, referenced tweets, polls, and accounts it could not give."""
+    """What a page knows beside its tweets: accounts, referenced tweets, polls, and accounts it could not give.
+
+    ``observed_at``: when it was fetched, where the collector noted it.
+    """
 
     users: Mapping[str, PageUser] = field(default_factory=dict)
     tweets: Mapping[str, PageTweet] = field(default_factory=dict)
     unavailable: Mapping[str, str] = field(default_factory=dict)
     polls: Mapping[str, Poll] = field(default_factory=dict)
+    observed_at: dt.datetime | None = None
     _authors: dict[str, Author] = field(default_factory=dict)  # those that were asked for, by the text of their id
 
     @classmethod
-    def of(cls, includes: Includes, problems: Iterable[Problem] = ()) -> "Page":
-        """What a page tells by its ``includes`` and ``errors``."""
+    def of(cls, includes: Includes, problems: Iterable[Problem] = (), collector: Collector = NO_NOTE) -> "Page":
+        """What a page tells by its ``includes``, ``errors``, and the note of twarc, which writes one into each page."""
         tweets = (*includes.tweets, *includes.posts)
         return cls(
             users={str(each.id): each for each in includes.users},
@@ -45,6 +60,7 @@ class Page:
                 each.resource_id or each.value: each.title for each in problems if each.resource_type == "user"
             },
             polls={each.id: each for each in includes.polls},
+            observed_at=moments.readable(collector.retrieved_at),
         )
 
     @classmethod
@@ -57,7 +73,8 @@ class Page:
             posts=tuple(_included(inside.get("posts"), TWEET)),
             polls=tuple(_included(inside.get("polls"), _POLL)),
         )
-        return cls.of(includes, _included(page.get("errors"), _PROBLEM))
+        collector = next(_included(page.get("__twarc"), _COLLECTOR), NO_NOTE)
+        return cls.of(includes, _included(page.get("errors"), _PROBLEM), collector)
 
     @cached_property
     def keys(self) -> Mapping[str, str]:
