@@ -22,8 +22,10 @@ RUN = """
         dag = DagBag({dags!r}).dags["twitter_ai"]
         for task in dag.tasks:
             task.retries = 0
-        runs = [dag.test(logical_date=None, run_conf=conf) for conf in json.loads({confs!r})]
-        found = [[run.state, {{task.task_id: task.state for task in run.get_task_instances()}}] for run in runs]
+        found = []
+        for conf in json.loads({confs!r}):  # each looked at before the next, which takes its place
+            run = dag.test(logical_date=None, run_conf=conf)
+            found.append([run.state, {{task.task_id: task.state for task in run.get_task_instances()}}])
     print("FOUND " + json.dumps(found))
 """
 
