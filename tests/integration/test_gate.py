@@ -82,8 +82,8 @@ def posts(home: Path) -> dict[str, str]:
 
 
 def _told(post: str) -> str:
-    """What a post tells: all but when it was made, and when and why it was made again."""
-    return post.partition("\nlang")[2].partition("<!-- revisions -->")[0].rstrip()
+    """What a post tells: all but its front matter, which says when it was made, and why it was made again."""
+    return post.partition("\n---\n")[2].partition("<!-- revisions -->")[0].rstrip()
 
 
 def git(home: Path, *arguments: str) -> str:
