@@ -1,12 +1,14 @@
 """The channel's DAG in one process: two days, one span of both, and days that nobody can report on."""
 
-import gzip
+import datetime as dt
 import json
 import textwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
 
 DAYS = ("2026-03-02", "2026-03-03")
 # Runs the DAG once for each configuration; prints the state of each run and of its tasks.
@@ -20,8 +22,10 @@ RUN = """
         dag = DagBag({dags!r}).dags["twitter_ai"]
         for task in dag.tasks:
             task.retries = 0
-        runs = [dag.test(logical_date=None, run_conf=conf) for conf in json.loads({confs!r})]
-        found = [[run.state, {{task.task_id: task.state for task in run.get_task_instances()}}] for run in runs]
+        found = []
+        for conf in json.loads({confs!r}):  # each looked at before the next, which takes its place
+            run = dag.test(logical_date=None, run_conf=conf)
+            found.append([run.state, {{task.task_id: task.state for task in run.get_task_instances()}}])
     print("FOUND " + json.dumps(found))
 """
 
@@ -72,21 +76,28 @@ def test_a_day_that_cannot_be_told_fails_before_anything_is_written(
 
 
 def test_a_blocked_day_stops_before_topics_until_somebody_accepts_it(installation: Any, sample: str) -> None:
-    days = [word for day in range(2, 7) for word in ("--data", f"{sample}/2026-03-0{day}.jsonl.gz")]
-    installation.chorus("ingest", "twitter_ai", "--from", "2026-03-02", "--to", "2026-03-06", *days)
-    stub = {"first_day": "2026-03-07", "data": _stub(installation.home, sample)}
+    installation.chorus("ingest", "twitter_ai", "--from", "2026-03-02", "--to", "2026-03-08", "--data", sample)
+    stub = {"first_day": "2026-03-09", "data": _stub(installation.home)}
     refused, accepted = run(installation, stub, stub | {"accept": "a rehearsal"})
     assert (refused[0], refused[1]["ingest.load"], refused[1]["ingest.judge"]) == ("failed", "success", "failed")
     assert {refused[1][task] for task in ("topics.find_topics", "accounts.rank_accounts")} == {"upstream_failed"}
     assert accepted[0] == "success"
-    kept = "SELECT verdict, accepted_reason FROM facts.judgements WHERE first_day = '2026-03-07' ORDER BY judgement_id"
+    kept = "SELECT verdict, accepted_reason FROM facts.judgements WHERE first_day = '2026-03-09' ORDER BY judgement_id"
     assert installation.rows(kept) == [["block", None], ["block", "a rehearsal"]]
 
 
-def _stub(folder: Path, sample: str) -> str:
-    """A file of the first hours of a day of the sample."""
-    page = json.loads(gzip.decompress((Path(sample) / "2026-03-07.jsonl.gz").read_bytes()).splitlines()[-1])
-    page["data"] = [tweet for tweet in page["data"] if tweet["created_at"] < "2026-03-06T19"]
-    path = folder / "stub.jsonl"
-    path.write_text(json.dumps(page))
+def _stub(folder: Path) -> str:
+    """A file of five tweets of the first hour of the day after the sample week."""
+    moment = dt.datetime(2026, 3, 8, 16, 30, tzinfo=dt.UTC)
+    first_id = round(moment.timestamp() * 1000) - SNOWFLAKE_EPOCH_MS << SNOWFLAKE_LOW_BITS
+    rows = [
+        {
+            "user": {"screenName": f"tester_{number}", "name": "Tester", "followersCount": 100},
+            "tweetUrl": f"https://x.com/tester_{number}/status/{first_id + number}",
+            "fullText": f"Introducing Quokka 3.{number}: Tangram Labs releases its open model",
+        }
+        for number in range(5)
+    ]
+    path = folder / "stub.json"
+    path.write_text(json.dumps(rows))
     return str(path)

@@ -73,12 +73,17 @@ def load(numbers: Iterable[int]) -> None:
 
 
 def posts(home: Path) -> dict[str, str]:
-    """The posts on the blog by day, without the time at which they were made."""
+    """What the posts on the blog tell, by day."""
     if not (home / "blog.git" / "refs" / "heads" / "main").exists():
         return {}
     names = [name for name in git(home, "ls-tree", "-r", "--name-only", "main").split() if name.startswith("_posts/")]
     texts = {name: git(home, "show", f"main:{name}") for name in names}
-    return {name.removeprefix("_posts/")[:10]: text.partition("\nlang")[2] for name, text in texts.items()}
+    return {name.removeprefix("_posts/")[:10]: _told(text) for name, text in texts.items()}
+
+
+def _told(post: str) -> str:
+    """What a post tells: all but its front matter, which says when it was made, and why it was made again."""
+    return post.partition("\n---\n")[2].partition("<!-- revisions -->")[0].rstrip()
 
 
 def git(home: Path, *arguments: str) -> str:
