@@ -24,7 +24,10 @@ from dawn_chorus.ingest import copying
         ("tab\tbell\x07return\r", '"tab\tbell\x07return\r"'),
         ((), '"{}"'),
         (("a", "NULL", ""), r'"{\"a\",\"NULL\",\"\"}"'),
-        (('say "x"', "back\\slash", "new\nline"), '"{\\"say \\\\\\"x\\\\\\"\\",\\"back\\\\\\\\slash\\",\\"new\nline\\"}"'),
+        (
+            ('say "x"', "back\\slash", "new\nline"),
+            '"{\\"say \\\\\\"x\\\\\\"\\",\\"back\\\\\\\\slash\\",\\"new\nline\\"}"',
+        ),
     ],
 )
 def test_a_value_is_written_as_copy_reads_it(value: object, expected: str) -> None:

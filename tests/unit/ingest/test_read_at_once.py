@@ -16,7 +16,9 @@ Maker = Callable[..., Any]
 ID = 2_580_598_491_575_222_272  # noon of 2030-05-04 in Shanghai
 COUNTS = ["like_count", "retweet_count", "repost_count", "impression_count"]
 
-odd: st.SearchStrategy[Any] = st.sampled_from([None, "", "501", "0501", 501, 501.0, -1, 2**63, "1e3", "５０１", True, [], {}, "\0", "\ud800"])
+odd: st.SearchStrategy[Any] = st.sampled_from(
+    [None, "", "501", "0501", 501, 501.0, -1, 2**63, "1e3", "５０１", True, [], {}, "\0", "\ud800"]
+)
 number = st.one_of(st.integers(0, 3).map(lambda n: str(ID + n)), odd)
 account = st.one_of(st.sampled_from(["501", "502", "0501", "@x"]), odd)
 text = st.one_of(st.sampled_from(["RT @nadiaverrin: plans", "#Plans @x $VRNT https://t.co/a", "e\u0301", "a\0b"]), odd)
@@ -64,7 +66,9 @@ lines = st.builds(
     lambda whole, author, changes: whole | {"author": author} | changes,
     tweet,
     st.one_of(user, odd),
-    some(referenced_tweets=st.lists(st.builds(lambda a, b, c: a | b | {"author": c}, tweet, reference, user), max_size=2)),
+    some(
+        referenced_tweets=st.lists(st.builds(lambda a, b, c: a | b | {"author": c}, tweet, reference, user), max_size=2)
+    ),
 )
 
 

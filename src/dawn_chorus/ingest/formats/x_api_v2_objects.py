@@ -240,18 +240,3 @@ class WholePage(msgspec.Struct, frozen=True, gc=False):
     data: tuple[PageTweet, ...]
     includes: Includes = Includes()
     errors: tuple[Problem, ...] = ()
-
-
-class FlatReference(PageTweet, frozen=True, gc=False):
-    """A tweet that a flattened one refers to, in the place of the reference, with its author."""
-
-    type: str = ""
-    author: PageUser | None = None
-
-
-class FlatTweet(PageTweet, frozen=True, gc=False, kw_only=True):
-    """A flattened tweet, nothing of which is broken."""
-
-    author: PageUser
-    referenced_tweets: tuple[FlatReference, ...] = ()  # type: ignore[assignment]
-    referenced_posts: tuple[FlatReference, ...] = ()  # type: ignore[assignment]
