@@ -13,9 +13,9 @@ DATABASE_VARIABLES = ("CHORUS_DATABASE_URL", "AIRFLOW_CONN_DAWN_CHORUS")  # the 
 class Settings:
     """Paths and addresses of one installation.
 
-    ``home``: state (``postgres/ landing/ airflow/ blog.git``). ``database_url``: a Postgres of your own, or None for
-    the embedded one under ``home``; ``database_variable``: where it was found. ``include`` and ``sql``: the project's
-    own files.
+    ``home``: state (``postgres/ landing/ judged/ airflow/ blog.git``). ``database_url``: a Postgres of your own, or
+    None for the embedded one under ``home``; ``database_variable``: where it was found. ``include`` and ``sql``: the
+    project's own files.
     """
 
     home: Path

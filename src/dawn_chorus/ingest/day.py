@@ -46,7 +46,7 @@ class Versions:
         self._best: dict[int, ReceivedTweet] = {}
         self._repeats: Counter[int] = Counter()
         self._seen: dict[int, set[Observation]] = {}
-        self._authors: dict[Author, Author] = {}
+        self._authors: dict[str, Author] = {}  # the last description of each, by key
         self._earlier: dict[int, int] = {}
         self._retweets_forgotten = 0
 
@@ -89,7 +89,12 @@ class Versions:
 
     def _with_known_author(self, tweet: ReceivedTweet) -> ReceivedTweet:
         """The tweet; its author is held once, however often they wrote: a day takes a sixth less memory."""
-        msgspec.structs.force_setattr(tweet, "author", self._authors.setdefault(tweet.author, tweet.author))
+        author = tweet.author
+        known = self._authors.get(author.key)
+        if known == author:
+            msgspec.structs.force_setattr(tweet, "author", known)  # to replace it would copy the tweet
+        else:
+            self._authors[author.key] = author
         return tweet
 
     def _first(self, tweet_id: int) -> int:
@@ -166,7 +171,7 @@ def day_rows(counted: Counted, zone: ZoneInfo) -> DayRows:
     hours = {_local_hour(moment, zone) for moment in minutes.values()}  # a minute is of one hour, in any zone
     return DayRows(
         tweets=[_tweet_row(tweet, keys) for tweet in tweets],
-        interactions=sorted({edge for tweet in tweets for edge in _edges(tweet, keys)}),
+        interactions=sorted({edge for tweet in tweets if _engages(tweet) for edge in _edges(tweet, keys)}),
         account_snapshots=_snapshots(tweets),
         metric_snapshots=points,
         observed_at=common,
@@ -210,10 +215,13 @@ def _tweet_row(tweet: ReceivedTweet, keys: Mapping[str, str]) -> Row:
     )
 
 
+def _engages(tweet: ReceivedTweet) -> bool:
+    """Whether a tweet points at anybody at all."""
+    return bool(tweet.ref_author_key or tweet.mention_keys)
+
+
 def _edges(tweet: ReceivedTweet, keys: Mapping[str, str]) -> Iterator[tuple[int, str, str, str]]:
     """Whom a tweet engages with: the account it points at, and, unless it only repeats others' words, the mentioned."""
-    if not (tweet.ref_author_key or tweet.mention_keys):
-        return
     author = tweet.author
     target = tweet.ref_author_key and _resolve(tweet.ref_author_key, keys)
     own = {author.key, f"@{author.handle.lower()}"}

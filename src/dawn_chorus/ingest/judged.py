@@ -10,6 +10,8 @@ A file is blocks of tweets of one day, then the index of the blocks, then the si
 import datetime as dt
 import hashlib
 import os
+import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -26,7 +28,8 @@ from dawn_chorus.ingest.given import LandedFile, midnights, reader_version
 from dawn_chorus.ingest.reading import PLAIN, Reading
 from dawn_chorus.window import local_day
 
-HELD_TWEETS = 2_000  # before they are written: some MB
+HELD_TWEETS = 500  # before they are written: under a megabyte, which stays in the processor's cache
+LEFTOVER_SECONDS = 86_400  # since it was written, after which nobody can be writing a file still
 SIZE_BYTES = 8  # of the number at the end
 NAME_DIGITS = 16
 
@@ -79,7 +82,7 @@ class Judging:
     def __init__(self, path: Path, name: str, sha256: str, landing: Path, zone: ZoneInfo) -> None:
         self._path, self._name, self._zone = path, name, zone
         self._folder = judged_folder(landing, sha256)
-        self._part = self._folder / f"{os.getpid()}.part"
+        self._part = self._folder / f"{os.getpid()}.{threading.get_ident()}.part"
 
     def examine(self, readings: Sequence[Reading] = (PLAIN,)) -> Examined:
         """Read the file. Raises InputError, also where there is no room for what it gives."""
@@ -93,11 +96,13 @@ class Judging:
         return self._examined
 
     def keep(self) -> None:
-        """Give what was found its name; what a killed process left unfinished is removed."""
-        with suppress(FileNotFoundError):  # another process that keeps the same has cleaned up
+        """Give what was found its name; what a killed process left unfinished long ago is removed."""
+        with writable(self._folder):
             self._part.rename(self._folder / _name(self._examined.reading, self._zone))
-        for leftover in self._folder.glob("*.part"):
-            leftover.unlink(missing_ok=True)
+            for leftover in self._folder.glob("*.part"):
+                with suppress(FileNotFoundError):
+                    if leftover.stat().st_mtime < time.time() - LEFTOVER_SECONDS:
+                        leftover.unlink()
 
     def drop(self) -> None:
         """Remove what was not kept."""

@@ -70,6 +70,16 @@ def test_two_channels_land_the_same_file_each(
     assert len([path for path in landing.rglob("*") if path.is_file()]) == 1
 
 
+def test_a_broken_file_leaves_nothing_of_those_that_were_read_before_it(
+    channel: Channel, landing: Path, home: Path, drop: Maker, element: Maker
+) -> None:
+    drop("a.json", element())
+    drop("b.json", element(1)).write_text("neither JSON nor a table")
+    with pytest.raises(InputError):
+        land(channel, None, landing)
+    assert not [path for folder in (landing, home / "judged") for path in folder.rglob("*") if path.is_file()]
+
+
 @pytest.mark.parametrize("harm", ["lost", "cut off"])
 def test_harmed_bytes_are_mended_by_the_next_landing(
     channel: Channel, landing: Path, drop: Maker, element: Maker, harm: str

@@ -1,6 +1,7 @@
 """Loading a day on a real Postgres: rows, ledger, re-runs, late files, edits, midnight, and what readers see."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import InputError
+from dawn_chorus.ingest import judged
 from dawn_chorus.ingest.landing import land
 from dawn_chorus.ingest.load import DayLedger, load_day
 
@@ -171,6 +173,42 @@ def test_a_day_whose_landing_was_withdrawn_becomes_empty(
     assert load_day(channel, DAY, landing).changed
     assert ask("SELECT count(*) FROM facts.tweets") == [(0,)]
     assert ask(LEDGER) == [(0, 0, 0, 0, 0, 0)]
+
+
+def test_what_was_judged_when_it_was_landed_is_not_judged_again(
+    channel: Channel, landing: Path, drop: Maker, element: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop("a.json", element(), element(24 * 60), element(1, text=None))
+    land(channel, None, landing)
+    monkeypatch.setattr(judged, "examine", lambda *_: pytest.fail("it was read again"))
+    assert [load_day(channel, day, landing).records for day in (DAY, NEXT)] == [2, 1]
+
+
+def test_what_was_kept_of_a_file_may_be_removed(
+    channel: Channel, landing: Path, home: Path, drop: Maker, element: Maker
+) -> None:
+    drop("a.json", element(), element(1, text=None))
+    land(channel, None, landing)
+    load_day(channel, DAY, landing)
+    shutil.rmtree(home / "judged")
+    drop("late.json", element())  # a repeat: the day is read again, and comes out the same
+    land(channel, None, landing)
+    after = load_day(channel, DAY, landing)
+    assert (after.records, after.rejected, after.changed) == (3, 1, False)
+
+
+def test_texts_come_back_from_copy_as_they_were(
+    channel: Channel, landing: Path, drop: Maker, element: Maker, ask: Maker
+) -> None:
+    texts = [r"\N", r"\.", "\n\t\\", "a\nb\r\tc\x01\x1f\x7f", '"],\n["', "null", "线 \u2028 🐦", "\b\f"]
+    listed = {"hashtags": [{"tag": each.strip() or "x"} for each in texts], "urls": [{"url": 'https://a/"\\b,{}'}]}
+    drop("a.json", *(element(n, text=text, entities=listed) for n, text in enumerate(texts)))
+    land(channel, None, landing)
+    load_day(channel, DAY, landing)
+    assert ask("SELECT text, hashtags, urls FROM facts.tweets ORDER BY tweet_id") == [
+        (text, list(dict.fromkeys((each.strip() or "x").lower() for each in texts)), ['https://a/"\\b,{}'])
+        for text in texts
+    ]
 
 
 @pytest.mark.parametrize("harm", ["lost", "cut off"])

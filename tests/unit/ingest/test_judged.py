@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -136,12 +137,15 @@ def test_what_was_not_kept_leaves_nothing(landing: Path, landed: LandedFile) -> 
     assert kept(landing) == []
 
 
-def test_what_a_killed_process_left_goes_with_the_next_one(landing: Path, read: Maker) -> None:
+def test_what_a_killed_process_left_goes_when_nobody_can_be_writing_it(landing: Path, read: Maker) -> None:
     folder = files.judged_folder(landing, SHA)
     folder.mkdir(parents=True)
-    (folder / "99999999.part").write_bytes(b"unfinished")
+    old, young = folder / "1.1.part", folder / "2.2.part"
+    for part in (old, young):
+        part.write_bytes(b"unfinished")
+    os.utime(old, (0, 0))
     read()
-    assert [path.suffix for path in kept(landing)] == [""]
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_a_folder_that_cannot_be_written_says_so(landing: Path, landed: LandedFile) -> None:

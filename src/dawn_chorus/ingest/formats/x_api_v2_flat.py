@@ -6,14 +6,31 @@ import msgspec
 
 from dawn_chorus.ingest.formats import x_api_v2
 from dawn_chorus.ingest.formats.record import RawRecord, ReceivedTweet, decode
-from dawn_chorus.ingest.formats.x_api_v2_objects import FlatTweet, Includes
+from dawn_chorus.ingest.formats.x_api_v2_objects import Collector, Includes, PageTweet, PageUser
 from dawn_chorus.ingest.formats.x_api_v2_page import Page
 from dawn_chorus.ingest.rejection import Rejected
 from dawn_chorus.ingest.splitting import elements, members
 
 NAME = "x_api_v2_flat"
 
-_WHOLE = msgspec.json.Decoder(FlatTweet)
+
+class _Reference(PageTweet, frozen=True, gc=False):
+    """A tweet that a flattened one refers to, in the place of the reference, with its author."""
+
+    type: str = ""
+    author: PageUser | None = None
+
+
+class _Tweet(PageTweet, frozen=True, gc=False, kw_only=True):
+    """A flattened tweet, nothing of which is broken."""
+
+    author: PageUser
+    referenced_tweets: tuple[_Reference, ...] = ()  # type: ignore[assignment]
+    referenced_posts: tuple[_Reference, ...] = ()  # type: ignore[assignment]
+    collector: Collector = msgspec.field(default=Collector(), name="__twarc")
+
+
+_WHOLE = msgspec.json.Decoder(_Tweet)
 
 
 def matches(sample: Mapping[str, bytes]) -> bool:

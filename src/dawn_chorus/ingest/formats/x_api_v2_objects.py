@@ -247,19 +247,3 @@ class WholePage(msgspec.Struct, frozen=True, gc=False):
     includes: Includes = Includes()
     errors: tuple[Problem, ...] = ()
     collector: Collector = msgspec.field(default=Collector(), name="__twarc")
-
-
-class FlatReference(PageTweet, frozen=True, gc=False):
-    """A tweet that a flattened one refers to, in the place of the reference, with its author."""
-
-    type: str = ""
-    author: PageUser | None = None
-
-
-class FlatTweet(PageTweet, frozen=True, gc=False, kw_only=True):
-    """A flattened tweet, nothing of which is broken."""
-
-    author: PageUser
-    referenced_tweets: tuple[FlatReference, ...] = ()  # type: ignore[assignment]
-    referenced_posts: tuple[FlatReference, ...] = ()  # type: ignore[assignment]
-    collector: Collector = msgspec.field(default=Collector(), name="__twarc")
