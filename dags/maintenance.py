@@ -1,4 +1,4 @@
-"""# Maintenance: days whose input changed are made again.
+"""# Maintenance: days whose input changed are made again, and deletions are followed.
 
 **Schedule** once a day, at 03:20 UTC.
 
@@ -7,8 +7,12 @@ daily window whose input is no longer what its current run was made from: late f
 that was backfilled afterwards. Nothing to do is the usual case, and commits nothing. A window whose input has become
 too poor for a report keeps its post; the log says so.
 
+Another task for each channel that reads the X API asks which tweets of the last four weeks were deleted, protected or
+suspended, and forgets them; posts that cited them are made again. The task may end with a job that still goes on: it is
+tried again, and the next morning goes on with it.
+
 **Running it again is safe.** **When it fails** the last lines of the task's log say what happened and what to do;
-`chorus refresh CHANNEL` does the same without a scheduler.
+`chorus refresh CHANNEL` and `chorus comply CHANNEL` do the same without a scheduler.
 """
 
 import datetime as dt
@@ -31,7 +35,7 @@ with DAG(
         "execution_timeout": dt.timedelta(hours=6),
     },
     tags=["dawn-chorus"],
-    description="Recompute and republish days whose input changed",
+    description="Recompute and republish days whose input changed; follow deletions",
     doc_md=__doc__,
 ):
 
@@ -42,4 +46,11 @@ with DAG(
         pipeline.land(channel)
         pipeline.refresh(channel)
 
-    refresh.expand(channel_name=[channel.name for channel in load_channels()])
+    @task
+    def comply(channel_name: str) -> None:
+        """Forget tweets that are gone from the platform, where the channel reads the X API."""
+        pipeline.comply_if_configured(load_channel(channel_name))
+
+    names = [channel.name for channel in load_channels()]
+    refresh.expand(channel_name=names)
+    comply.expand(channel_name=names)

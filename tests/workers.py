@@ -22,13 +22,15 @@ from dawn_chorus import cli, pipeline
 from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database import connect, migrate, runs
 from dawn_chorus.errors import ChorusError
-from dawn_chorus.ingest import files, landing, load, swap
+from dawn_chorus.ingest import extracting, files, landing, load, purge, swap
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.publish import publication
 from dawn_chorus.window import Window
 
 LOADING = ("parse", "copy", "lock", "swap")  # the steps of a load, in order
 KEEPING = ("keep", "record")  # those of a landing
 MIGRATING = "apply"  # one migration
+PURGING = ("extract", "note", "sweep")  # those of forgetting, before the days are loaded again
 FAILED, MAY_PASS, TERMINATED = 4, 3, 143  # exit codes: an expected failure, one that may pass, SIGTERM heard
 PATIENCE_SECONDS = 60
 MEGABYTE = 2**20
@@ -41,6 +43,9 @@ _STEPS = {
     "keep": (files, "keep"),
     "record": (landing, "record"),
     "apply": (migrate, "_apply"),
+    "extract": (extracting, "extracted"),
+    "note": (extracting, "note_extract"),
+    "sweep": (purge, "sweep"),
 }
 _PROCESSES = multiprocessing.get_context("forkserver")
 
@@ -140,6 +145,11 @@ def command(*words: str) -> None:
 def bring_up_to_date() -> None:
     """Migrate the database."""
     migrate.migrate()
+
+
+def forget_one(channel: Channel, tweet_id: int, folder: Path) -> None:
+    """Forget a tweet."""
+    forget(channel, [tweet_id], "deleted", folder)
 
 
 def open_day(channel: str, day: str, data: Path) -> int:

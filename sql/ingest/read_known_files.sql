@@ -1,8 +1,9 @@
--- Purpose: which of some files a channel has landed already, and how each was read.
+-- Purpose: which of some files a channel has landed already, how each was read, and whether it is kept as received.
 -- Parameters: channel, received (list of SHA-256)
 -- Re-run: safe; reads only.
 SELECT
     sha256,
-    reading
+    reading,
+    extract_hash
 FROM facts.landing_files
 WHERE channel = :channel AND sha256 = ANY(:received);

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from dawn_chorus import cli_blog, console, pipeline, views
+from dawn_chorus import cli_blog, console, pipeline, quarantine, views
 from dawn_chorus.channel import Channel, load_channel, load_channels
 from dawn_chorus.database.prepare import prepare
 from dawn_chorus.destination import Mode
 from dawn_chorus.errors import BlockedWindowError, ChorusError
+from dawn_chorus.quarantine import ChannelName
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
@@ -29,6 +30,7 @@ app = typer.Typer(
     Every command is safe to run again: what is done is skipped, what changed is replaced. State lives under
     `CHORUS_HOME` (default `.local`); the database is an embedded Postgres unless `CHORUS_DATABASE_URL` names one.""",
 )
+app.add_typer(quarantine.app, name="quarantine")
 
 
 def _path(text: str) -> str:
@@ -38,7 +40,6 @@ def _path(text: str) -> str:
     return text
 
 
-ChannelName = Annotated[str, typer.Argument(metavar="CHANNEL", help="A file in include/channels, without .yaml")]
 First = Annotated[str, typer.Option("--from", metavar="DAY", help="First local day, as 2025-11-27")]
 Last = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last local day; left out: the same day")]
 Data = Annotated[
@@ -181,24 +182,32 @@ def forget(
     reason: Annotated[str, typer.Option(help="Kept with the tombstone")] = "deleted by its author",
 ) -> None:
     """Forget tweets for good: no reload brings them back, and posts that quoted them are made again."""
-    from dawn_chorus.ingest.load import forget as forget_tweets
+    from dawn_chorus.ingest.forget import forget as forget_tweets
 
     chosen = load_channel(channel)
     prepare()
-    days = forget_tweets(chosen, tweet_ids, reason, settings().landing)
+    forgotten = forget_tweets(chosen, tweet_ids, reason, settings().landing)
     refreshed = pipeline.refresh(chosen)
-    console.say(f"Forgotten. Days reloaded: {len(days)}; posts made again: {len(refreshed)}.")
+    views.show_forgotten(forgotten, len(refreshed))
 
 
 @app.command()
-def quarantine(
+def comply(
     channel: ChannelName,
-    record: Annotated[str | None, typer.Argument(metavar="[RECORD]", help="HASH:NUMBER as listed")] = None,
+    first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day to check")] = None,
+    last: Last = None,
+    sure: Annotated[bool, typer.Option("--sure", help="Believe an answer by which most tweets are gone")] = False,
 ) -> None:
-    """List the records that were refused, with reasons; or show one as it was received."""
-    load_channel(channel)
-    prepare()
-    views.show_quarantine(channel, record)
+    """Ask the X API which tweets are gone, and forget them: deleted, protected or suspended ones.
+
+    Without days: those of the last four weeks, as `maintenance` does every day. A compliance job costs nothing; where
+    the credential may not ask for one, the tweets that posts cite are asked for again, each for the price of a read.
+    """
+    chosen = load_channel(channel)
+    if last is not None and first is None:
+        raise typer.BadParameter("--to needs --from.")
+    window = Window.parse(first, last) if first else None
+    views.show_complied(chosen, pipeline.comply(chosen, window, is_sure=sure))
 
 
 @app.command()

@@ -5,6 +5,8 @@ variable ``AIRFLOW_CONN_<NAME>``. The token is the password. It is written nowhe
 """
 
 import json
+import os
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -46,6 +48,11 @@ class Secret:
 def variable(connection: str) -> str:
     """The environment variable of an Airflow Connection."""
     return f"AIRFLOW_CONN_{connection.upper()}"
+
+
+def is_configured(connection: str, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether there is an Airflow Connection of that name."""
+    return bool(environment.get(variable(connection), "").strip())
 
 
 def read_fields(given: str) -> dict[str, Any]:

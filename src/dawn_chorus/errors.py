@@ -54,6 +54,10 @@ class FetchError(ChorusError):
     """A source on the network refuses us, or does not give what was asked for: asking again would not help."""
 
 
+class FetchForbiddenError(FetchError):
+    """A source on the network does not let our credential do this, whoever asks and whenever."""
+
+
 class FetchDelayedError(FetchError):
     """A source on the network cannot be reached, fails, or makes us wait for longer than a task should."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dawn_chorus.ingest.landing import LandingSummary
     from dawn_chorus.ingest.load import DayLedger
     from dawn_chorus.ingest.quality import Judgement
+    from dawn_chorus.ingest.x_api.comply import Complied
     from dawn_chorus.ingest.x_api.estimate import Estimate
     from dawn_chorus.publish.publication import Publication
 
@@ -213,7 +214,10 @@ def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda windo
     One pass is enough: what a recomputed day changes in its successors is seen when their turn comes. A window that has
     become empty, since its tweets were forgotten, loses its post. One whose input has become too poor for a report
     keeps the post that it has, and the log says so; only where tweets of it were forgotten a short one takes its place.
+    What else may hold forgotten tweets is cleared then.
     """
+    from dawn_chorus import remains
+
     refreshed: list[Window] = []
     with transaction("reader") as connection:
         windows = runs.current_windows(connection, channel.name)
@@ -229,6 +233,7 @@ def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda windo
             except EmptyWindowError:
                 withdraw_report(channel, window)
             refreshed.append(window)
+    remains.clear(channel)
     return refreshed
 
 
@@ -244,6 +249,28 @@ def _keeps_post(channel: Channel, window: Window, judgement: "Judgement") -> boo
     faults = "; ".join(fault.text for fault in judgement.faults)
     log.warning("%s %s: the input has become too poor for a report, its post stays: %s", channel.name, window, faults)
     return True
+
+
+def comply(channel: Channel, window: Window | None = None, *, is_sure: bool = False) -> "Complied":
+    """Forget tweets that are gone from the platform, and make the posts again that cited them."""
+    from dawn_chorus.database.prepare import prepare
+    from dawn_chorus.ingest.x_api import comply as compliance
+
+    prepare()
+    try:
+        complied = compliance.comply(channel, settings().landing, window, is_sure=is_sure)
+    finally:
+        refresh(channel)
+    return complied
+
+
+def comply_if_configured(channel: Channel) -> "Complied | None":
+    """The same for a channel that reads the X API, where its credential is there; for any other, nothing."""
+    from dawn_chorus.connection import is_configured
+    from dawn_chorus.ingest.x_api.comply import source_of
+
+    source = source_of(channel)
+    return comply(channel) if source is not None and is_configured(source.connection) else None
 
 
 def _once(stage: runs.Stage, run_id: int, work: "StageFunction") -> None:

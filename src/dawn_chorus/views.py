@@ -17,9 +17,12 @@ from dawn_chorus.window import Window, parse_slug
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from dawn_chorus.ingest.forget import Forgotten
     from dawn_chorus.ingest.landing import LandingSummary
     from dawn_chorus.ingest.load import DayLedger
     from dawn_chorus.ingest.quality import Judgement
+    from dawn_chorus.ingest.retry import Chosen, Retried
+    from dawn_chorus.ingest.x_api.comply import Complied
     from dawn_chorus.ingest.x_api.estimate import Estimate
 
 SCREENFUL = 20  # rows
@@ -33,6 +36,31 @@ def show_landing(summary: "LandingSummary") -> None:
             f"Landed {summary.files_new} new files: {summary.records} records, {summary.rejected} in quarantine"
             f" (files known before: {summary.files_known})."
         )
+
+
+def show_forgotten(forgotten: "Forgotten", posts: int) -> None:
+    """Say what forgetting changed, and what is left to do."""
+    console.say(f"Forgotten. Days reloaded: {len(forgotten.days)}; posts made again: {posts}.")
+    show_remaining(forgotten)
+
+
+def show_remaining(forgotten: "Forgotten") -> None:
+    """Name the files that had traces of forgotten tweets: where they came from, only the operator can remove them."""
+    for source, name in forgotten.files[:SCREENFUL]:
+        console.say(f"Landing has only an extract of it now; where it came from, remove it yourself: {source}: {name}")
+    if len(forgotten.files) > SCREENFUL:
+        console.say(f"… and of {len(forgotten.files) - SCREENFUL} more files.")
+
+
+def show_complied(channel: Channel, complied: "Complied") -> None:
+    """Say what a check for deletions came to."""
+    if all(source.kind != "x_api" for source in channel.sources):
+        console.say(f"{channel.name} does not read the X API: nothing was asked for.")
+        return
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in sorted(complied.outcomes.items())) or "none"
+    unanswered = complied.asked - complied.outcomes.total()
+    console.say(f"Tweets asked for: {complied.asked}: {counts}; not answered: {unanswered}.")
+    show_remaining(complied.forgotten)
 
 
 def show_estimate(channel: Channel, window: Window, expected: "Estimate") -> None:
@@ -124,19 +152,43 @@ def show_publication(run_id: int) -> None:
     show_report(run_id)
 
 
-def show_quarantine(channel: str, record: str | None) -> None:
-    """The newest refused records, or one of them whole."""
-    if record is None:
-        rows = _rows("ingest/show_quarantine", {"channel": channel, "most": SCREENFUL})
-        console.table(("record", "day", "reason", "explanation"), rows)
-        return
+def show_quarantine(channel: str, chosen: "Chosen", *, one_by_one: bool) -> None:
+    """How many records were refused, by day, reason and source; or the newest of them one by one."""
+    parameters = {"channel": channel, "most": SCREENFUL} | vars(chosen)
+    if one_by_one:
+        rows = _rows("ingest/show_refused", parameters)
+        console.table(("record", "day", "reason", "source", "explanation"), rows)
+    else:
+        rows = _rows("ingest/show_quarantine", parameters)
+        console.table(("day", "reason", "source", "records", "files", "for example"), rows)
+
+
+def show_quarantined(channel: str, record: str) -> None:
+    """One refused record: why, where it came from, and what it was. Raises ChorusError."""
+    from dawn_chorus.ingest.rejection import MEANING, Reason
+
     match = _RECORD.fullmatch(record)
     parameters = {"channel": channel, "sha256": match[1], "record_no": int(match[2])} if match else {}
     found = _rows("ingest/show_quarantined", parameters) if match else []
     if not found:
         raise ChorusError(f"There is no record {record} in quarantine.", remedy="Copy one from the list: HASH:NUMBER.")
-    console.say(f"{found[0].reason}: {found[0].detail}")
-    console.say(bytes(found[0].raw).decode("utf-8", "backslashreplace"))
+    row = found[0]
+    console.say(f"{row.reason}: {MEANING[Reason(row.reason)]}")
+    console.say(f"explanation: {row.detail}")
+    console.say(f"from: {row.source}: {row.name}, record {row.record_no}, as {row.format}")
+    console.say(f"landed: {row.landed_at:%Y-%m-%d %H:%M:%S} UTC, booked to {row.day}")
+    console.say("as received:" if row.raw is not None else "as received: removed")
+    if row.raw is not None:
+        console.say(bytes(row.raw).decode("utf-8", "backslashreplace"))
+
+
+def show_retried(retried: "Retried") -> None:
+    """Say what a retry came to."""
+    days = ", ".join(map(str, retried.days)) or "none"
+    console.say(f"Files read again: {retried.files}. Mended: {retried.mended} records; refused: {retried.refused}.")
+    console.say(f"Days loaded again: {days}.")
+    for line in retried.unread[:SCREENFUL]:
+        console.say(f"Not read again: {line}")
 
 
 def show_channels(channels: Sequence[Channel]) -> None:

@@ -214,13 +214,13 @@ def test_quarantine_lists_and_shows_what_was_refused(database: sa.Engine, home: 
     (tmp_path / "some.json").write_text(json.dumps(rows))
     assert chorus("ingest", "twitter_ai", "--from", DAY, "--data", str(tmp_path / "some.json")).code == 0
 
-    listed = chorus("quarantine", "twitter_ai", COLUMNS="200")
+    listed = chorus("quarantine", "list", "twitter_ai", COLUMNS="200")
     record = next(word for word in listed.out.split() if word.endswith(":2"))
-    shown = chorus("quarantine", "twitter_ai", record)
+    shown = chorus("quarantine", "show", "twitter_ai", record)
 
     assert "missing_author" in listed.out
     assert json.loads(shown.out.splitlines()[-1])["user"] is None
-    failed(chorus("quarantine", "twitter_ai", "nonsense:1"))
+    failed(chorus("quarantine", "show", "twitter_ai", "nonsense:1"))
 
 
 def test_help_teaches_every_command() -> None:
@@ -236,10 +236,12 @@ def test_help_teaches_every_command() -> None:
         "publish",
         "refresh",
         "forget",
-        "quarantine",
+        "quarantine list",
+        "quarantine show",
+        "quarantine retry",
     ):
-        assert f" {command} " in overview.out
-        text = chorus(command, "--help").out
+        assert f" {command.split()[0]} " in overview.out
+        text = chorus(*command.split(), "--help").out
         assert "CHANNEL" in text
         assert len(text.splitlines()) > 8
 

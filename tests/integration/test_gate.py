@@ -15,7 +15,7 @@ from dawn_chorus import pipeline
 from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import BlockedWindowError, EmptyWindowError
-from dawn_chorus.ingest.load import forget
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window

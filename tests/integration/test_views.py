@@ -16,6 +16,7 @@ from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.ingest.landing import LandingSummary
 from dawn_chorus.ingest.load import DayLedger
+from dawn_chorus.ingest.retry import Chosen
 from dawn_chorus.window import Window
 
 DAY = dt.date(2026, 3, 2)
@@ -201,19 +202,56 @@ def refused(database: sa.Engine) -> None:
 
 
 @pytest.mark.usefixtures("refused")
+def test_refused_records_are_counted_by_day_reason_and_source(screen: Screen) -> None:
+    views.show_quarantine(CHANNEL, Chosen(), one_by_one=False)
+    assert [line.split() for line in screen()[1:]] == [
+        [str(DAY), "missing_author", "inbox", "25", "1", f"{SHA256[:12]}:1"]
+    ]
+
+
+@pytest.mark.usefixtures("refused")
+@pytest.mark.parametrize("one_by_one", [False, True])
+@pytest.mark.parametrize(
+    ("chosen", "is_there"),
+    [
+        (Chosen(day=DAY, reason="missing_author", source="inbox"), True),
+        (Chosen(day=DAY + dt.timedelta(days=1)), False),
+        (Chosen(reason="bad_id"), False),
+        (Chosen(source="outbox"), False),
+    ],
+)
+def test_the_list_is_narrowed(screen: Screen, chosen: Chosen, is_there: bool, one_by_one: bool) -> None:
+    views.show_quarantine(CHANNEL, chosen, one_by_one=one_by_one)
+    assert (len(screen()) > 1) is is_there
+
+
+@pytest.mark.usefixtures("refused")
 def test_refused_records_are_listed_a_screenful_and_harmless(screen: Screen) -> None:
-    views.show_quarantine(CHANNEL, None)
+    views.show_quarantine(CHANNEL, Chosen(), one_by_one=True)
     lines = screen()
     assert len(lines) == 1 + views.SCREENFUL
     assert lines[1].startswith(f"{SHA256[:12]}:1 ")
-    assert f"missing_author  no author {HARMLESS}" in lines[1]
+    assert f"missing_author  inbox   no author {HARMLESS}" in lines[1]
 
 
 @pytest.mark.usefixtures("refused")
 @pytest.mark.parametrize("sha256", [SHA256, SHA256[:12]])
 def test_a_refused_record_is_shown_as_it_was_received(screen: Screen, sha256: str) -> None:
-    views.show_quarantine(CHANNEL, f"{sha256}:25")
-    assert screen() == [f"missing_author: no author {HARMLESS}", f'{{"text": "{HARMLESS}", "n": 25}}\\xff']
+    views.show_quarantined(CHANNEL, f"{sha256}:25")
+    reason, detail, source, landed, _, raw = screen()
+    assert reason == "missing_author: no author, or one the input does not describe"
+    assert detail == f"explanation: no author {HARMLESS}"
+    assert source == "from: inbox: a.json, record 25, as timeline"
+    assert landed.endswith(f"booked to {DAY}")
+    assert raw == f'{{"text": "{HARMLESS}", "n": 25}}\\xff'
+
+
+@pytest.mark.usefixtures("refused")
+def test_a_record_that_may_have_held_a_forgotten_tweet_is_shown_without_it(screen: Screen) -> None:
+    with transaction("loader") as connection:
+        connection.execute(sa.text("UPDATE facts.quarantine SET raw = NULL"))
+    views.show_quarantined(CHANNEL, f"{SHA256}:25")
+    assert screen()[-1] == "as received: removed"
 
 
 @pytest.mark.usefixtures("refused")
@@ -236,16 +274,16 @@ def test_a_refused_record_is_shown_as_it_was_received(screen: Screen, sha256: st
 )
 def test_what_names_no_record_is_told_with_how_one_looks(screen: Screen, record: str) -> None:
     with pytest.raises(ChorusError, match="There is no record") as caught:
-        views.show_quarantine(CHANNEL, record)
+        views.show_quarantined(CHANNEL, record)
     assert "HASH:NUMBER" in caught.value.remedy
 
 
 @pytest.mark.usefixtures("refused")
 def test_a_channel_sees_its_own_quarantine_alone(screen: Screen) -> None:
-    views.show_quarantine("twitter_finance", None)
+    views.show_quarantine("twitter_finance", Chosen(), one_by_one=True)
     assert len(screen()) == 1
     with pytest.raises(ChorusError, match="There is no record"):
-        views.show_quarantine("twitter_finance", f"{SHA256}:1")
+        views.show_quarantined("twitter_finance", f"{SHA256}:1")
 
 
 # --- reports and publications ---

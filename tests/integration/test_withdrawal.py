@@ -10,7 +10,7 @@ import pytest
 
 from dawn_chorus import pipeline
 from dawn_chorus.channel import load_channel
-from dawn_chorus.ingest.load import forget
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window

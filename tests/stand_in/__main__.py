@@ -36,11 +36,14 @@ def main() -> None:
     parser.add_argument("--rate-seconds", type=int, default=900, help="until they are counted anew")
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before each answer")
     parser.add_argument("--fault", action="append", type=_fault, default=[], metavar="FAULT", dest="faults")
+    parser.add_argument("--gone", action="append", default=[], metavar="TWEET_ID", help="a tweet that was deleted")
     parser.add_argument("--seed", type=int, default=1, help="of the faults by chance")
     given = parser.parse_args()
     archive = Archive.read(given.paths)
+    answers = Answers(archive, given.page_size)
+    answers.gone = dict.fromkeys(given.gone, "deleted")
     stand_in = StandIn(
-        Answers(archive, given.page_size),
+        answers,
         Plan(given.faults, given.seed),
         token=given.token,
         port=given.port,

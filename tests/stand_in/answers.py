@@ -7,9 +7,11 @@ from typing import Any
 
 from tests.stand_in import dialect
 from tests.stand_in.archive import Archive, Held, includes
+from tests.stand_in.jobs import Jobs
 
 Object = dict[str, Any]
 RECENT_DAYS = 7
+MOST_IDS = 100
 _FROM = re.compile(r"from:(\w+)")
 _PATHS = {
     "search": re.compile(r"/2/tweets/search/(recent|all)"),
@@ -17,6 +19,8 @@ _PATHS = {
     "list": re.compile(r"/2/lists/([0-9]+)/tweets"),
     "user": re.compile(r"/2/users/([0-9]+)/tweets"),
     "users": re.compile(r"/2/users/by()"),
+    "lookup": re.compile(r"/2/tweets()"),
+    "job": re.compile(r"/2/compliance/jobs/([0-9]+)"),
 }
 
 
@@ -29,10 +33,16 @@ class RefusedError(Exception):
 
 
 class Answers:
-    """Answers from an archive. ``page_size`` bounds what a page holds; ``now`` is the API's clock."""
+    """Answers from an archive. ``page_size`` bounds what a page holds; ``now`` is the API's clock.
+
+    ``gone``: why a tweet is not given any more when it is asked for by its id: deleted, protected or suspended.
+    ``jobs``: compliance jobs; None where the credential may not ask for any.
+    """
 
     def __init__(self, archive: Archive, page_size: int = 100, now: dt.datetime | None = None) -> None:
         self._archive, self._page_size, self._now = archive, page_size, now
+        self.gone: dict[str, str] = {}
+        self.jobs: Jobs | None = None
 
     def answer(self, path: str, parameters: Mapping[str, str], fault: str | None = None) -> Object:
         """The answer to one request. Raises RefusedError."""
@@ -59,6 +69,36 @@ class Answers:
         data = [{key: user[key] for key in ("id", "username", "name")} for user in found.values() if user]
         errors = [_not_found("user", handle) for handle, user in found.items() if user is None]
         return ({"data": data} if data else {}) | ({"errors": errors} if errors else {})
+
+    def create(self, path: str) -> Object:
+        """The answer to a request for a new job. Raises RefusedError."""
+        if path != "/2/compliance/jobs":
+            raise RefusedError(404, f"no such endpoint: {path}")
+        if self.jobs is None:
+            raise RefusedError(403, "Your client app is not configured with the appropriate access.")
+        return {"data": self.jobs.create()}
+
+    def _job(self, job_id: str, _: Mapping[str, str], __: str | None) -> Object:
+        job = self.jobs.look(job_id) if self.jobs else None
+        if job is None:
+            raise RefusedError(404, f"no job {job_id}")
+        return {"data": job}
+
+    def _lookup(self, _: str, parameters: Mapping[str, str], fault: str | None) -> Object:
+        """Tweets by id; those that are gone, or never were, stand in ``errors``."""
+        ids = parameters.get("ids", "").split(",")
+        if len(ids) > MOST_IDS:
+            raise RefusedError(400, f"ids has {len(ids)} values")
+        held = self._archive.by_ids(ids)
+        gone = dict.fromkeys(ids, "deleted") if fault == "all-gone" else self.gone
+        there = [each for each in held if str(each.tweet["id"]) not in gone]
+        shown = there[: len(there) // 2] if fault in ("unanswered", "other-problem") else there
+        missing = set(ids) - {str(each.tweet["id"]) for each in there}
+        errors = [_is_gone(each, gone.get(each, "deleted")) for each in sorted(missing)]
+        if fault == "other-problem":
+            errors = [_other_problem(str(each.tweet["id"])) for each in there[len(shown) :]]
+        page = dialect.envelope([each.tweet for each in shown], includes(shown), parameters)
+        return spoiled(page | {"meta": {}} | ({"errors": errors} if errors else {}), "", fault)
 
     def _counts(self, reach: str, parameters: Mapping[str, str], _: str | None) -> Object:
         return {"data": [], "meta": {"total_tweet_count": len(self._matching(reach, parameters))}}
@@ -126,6 +166,27 @@ def _not_found(kind: str, which: str) -> Object:
         "resource_id": which,
         "value": which,
         "type": "https://api.x.com/2/problems/resource-not-found",
+    }
+
+
+def _is_gone(tweet_id: str, why: str) -> Object:
+    """How a tweet that is gone is told; of one whose author was suspended by its detail alone."""
+    if why == "deleted":
+        return _not_found("tweet", tweet_id) | {"parameter": "ids"}
+    because = ": its author is suspended" if why == "suspended" else ""
+    return _not_found("tweet", tweet_id) | {
+        "title": "Authorization Error",
+        "detail": f"Sorry, you are not authorized to see the Tweet with ids: [{tweet_id}]{because}.",
+        "type": "https://api.x.com/2/problems/not-authorized-for-resource",
+    }
+
+
+def _other_problem(tweet_id: str) -> Object:
+    """A problem that is none of the tweet's."""
+    return _not_found("tweet", tweet_id) | {
+        "title": "Service Unavailable",
+        "detail": "Service Unavailable",
+        "type": "https://api.x.com/2/problems/service-unavailable",
     }
 
 

@@ -54,6 +54,11 @@ class Archive:
             and (not authors or str(each.tweet.get("author_id")) in authors)
         ]
 
+    def by_ids(self, ids: Sequence[str]) -> Sequence[Held]:
+        """Tweets by id, in the order asked for; those that there are not are left out."""
+        known = {str(each.tweet.get("id")): each for each in self._held}
+        return [known[each] for each in ids if each in known]
+
     def user(self, handle: str) -> Object | None:
         """The account with that handle."""
         return self._users.get(handle.lower())

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 STATUSES = ("401", "402", "403", "404", "429", "500", "503")
 OF_CONNECTION = ("reset", "slow", "truncated", "cut", "html", "echo")
 OF_PAGE = ("partial", "empty", "looping", "duplicate", "new-field", "changed-type", "bare", "no-meta")
-NAMES = (*STATUSES, *OF_CONNECTION, *OF_PAGE)
+OF_LOOKUP = ("unanswered", "other-problem", "all-gone")
+NAMES = (*STATUSES, *OF_CONNECTION, *OF_PAGE, *OF_LOOKUP)
 
 _FORM = re.compile(r"([a-z0-9-]+)(?:@([0-9]+)(?:-([0-9]+))?|%([0-9]+))")
 

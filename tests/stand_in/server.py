@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.stand_in.answers import Answers, RefusedError
 from tests.stand_in.faults import STATUSES, Plan
+from tests.stand_in.jobs import STORAGE
 
 HTML = b"<html><body>We'll be right back.</body></html>"
 DETAILS = {
@@ -105,6 +106,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer, or fail as planned."""
         parts = urlsplit(self.path)
+        if parts.path.startswith(STORAGE):
+            self._give_results(parts.path)
+            return
         parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
         fault = self.stand_in.plan.at(self.stand_in.note(parts.path, parameters))
         time.sleep(self.stand_in.delay)
@@ -116,6 +120,45 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse("429" if is_refused else str(fault), headers)
         else:
             self._answer(parts.path, parameters, fault, headers, given)
+
+    def do_POST(self) -> None:
+        """Open a compliance job, or fail as planned."""
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self._create_or_fail(urlsplit(self.path).path)
+
+    def do_PUT(self) -> None:
+        """Take a file for a compliance job."""
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        fault = self.stand_in.plan.at(self.stand_in.note(self.path, {}))
+        jobs = self.stand_in.answers.jobs
+        is_taken = "Authorization" not in self.headers and jobs is not None and jobs.put(self.path, body)
+        self._write(int(fault) if fault in STATUSES else 200 if is_taken else 400, b"", 0, {})
+
+    def _create_or_fail(self, path: str) -> None:
+        fault = self.stand_in.plan.at(self.stand_in.note(path, {}))
+        try:
+            answer = self.stand_in.answers.create(path)
+        except RefusedError as refusal:
+            self._send(refusal.status, {"title": "Forbidden", "detail": str(refusal)}, {})
+            return
+        if fault in STATUSES:
+            self._refuse(str(fault), {})
+        else:
+            self._send(200, answer, {})
+
+    def _give_results(self, path: str) -> None:
+        """A job's results, to whoever has their address and no credential."""
+        fault = self.stand_in.plan.at(self.stand_in.note(path, {}))
+        jobs = self.stand_in.answers.jobs
+        body = jobs.results(path) if jobs else b""
+        if fault in STATUSES or "Authorization" in self.headers:
+            self._refuse(str(fault), {})
+        elif fault == "truncated":
+            self._write(200, body[: len(body) // 2], len(body), {})
+            self.close_connection = True
+        else:
+            body = body[: len(body) // 2] if fault == "cut" else body
+            self._write(200, body, len(body), {})
 
     def _refuse(self, status: str, headers: dict[str, str]) -> None:
         if status == "429" and not headers:

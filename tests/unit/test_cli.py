@@ -3,18 +3,20 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from dawn_chorus import cli, pipeline, views
+from dawn_chorus import cli, pipeline, quarantine, views
 from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database.runs import Run
 from dawn_chorus.errors import BlockedWindowError, ChorusError, DatabaseError, EmptyWindowError
-from dawn_chorus.ingest import load
+from dawn_chorus.ingest import retry as retrying
+from dawn_chorus.ingest.forget import Forgotten
 from dawn_chorus.ingest.landing import LandingSummary
+from dawn_chorus.ingest.retry import Chosen
 from dawn_chorus.window import Window
 
 SPAN = ("--from", "2026-03-02", "--to", "2026-03-04")
@@ -228,10 +230,10 @@ def test_arguments_are_checked_before_anything_starts(
     assert trace.done == []
 
 
-@pytest.mark.parametrize("arguments", [("refresh",), ("forget", "1"), ("quarantine",)])
+@pytest.mark.parametrize("arguments", [("refresh",), ("forget", "1"), ("quarantine list",)])
 def test_a_channel_is_checked_before_anything_starts(trace: Trace, arguments: Sequence[str]) -> None:
     command, *rest = arguments
-    result = chorus(command, "twitter_cats", *rest)
+    result = chorus(*command.split(), "twitter_cats", *rest)
     assert isinstance(result.exception, ChorusError)
     assert trace.done == []
 
@@ -278,24 +280,53 @@ def test_a_refresh_lands_first_and_says_what_it_makes_again(trace: Trace, monkey
 
 
 def test_tweets_are_forgotten_and_then_the_posts_are_made_again(trace: Trace, monkeypatch: pytest.MonkeyPatch) -> None:
-    def forget(channel: Channel, tweet_ids: Sequence[int], reason: str, landing: Path) -> list[str]:
+    def forget(channel: Channel, tweet_ids: Sequence[int], reason: str, landing: Path) -> Forgotten:
         trace.done.append(f"forget {list(tweet_ids)}: {reason}")
-        return ["2026-03-02", "2026-03-03"]
+        return Forgotten([date(2026, 3, 2), date(2026, 3, 3)], [("inbox", "a.json")])
 
-    monkeypatch.setattr(load, "forget", forget)
+    monkeypatch.setattr(sys.modules["dawn_chorus.ingest.forget"], "forget", forget)
     monkeypatch.setattr(pipeline, "refresh", lambda channel: [Window.parse("2026-03-02")])
     result = chorus("forget", "twitter_ai", "11", "12", "--reason", "asked by mail")
     assert trace.done == ["prepare", "forget [11, 12]: asked by mail"]
-    assert result.stdout == "Forgotten. Days reloaded: 2; posts made again: 1.\n"
+    told, file = result.stdout.splitlines()
+    assert told == "Forgotten. Days reloaded: 2; posts made again: 1."
+    assert file.endswith("remove it yourself: inbox: a.json")
 
 
-@pytest.mark.parametrize("record", [None, "abcdefabcdef:7"])
-def test_the_quarantine_is_listed_or_one_record_of_it_shown(
-    trace: Trace, monkeypatch: pytest.MonkeyPatch, record: str | None
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (["list"], "all of None"),
+        (["list", "--day", "2026-03-02", "--reason", "bad_id", "--source", "inbox"], "all of 2026-03-02 bad_id inbox"),
+        (["list", "--records"], "each of None"),
+        (["show", "abcdefabcdef:7"], "abcdefabcdef:7"),
+        (["retry", "--reason", "bad_id"], "retried None bad_id"),
+    ],
+)
+def test_the_quarantine_is_listed_shown_and_retried(
+    trace: Trace, monkeypatch: pytest.MonkeyPatch, arguments: list[str], shown: str
 ) -> None:
-    monkeypatch.setattr(views, "show_quarantine", lambda channel, asked: trace.show(f"{channel} {asked}"))
-    chorus("quarantine", "twitter_ai", *([record] if record else []))
-    assert trace.done == ["prepare", f"show twitter_ai {record}"]
+    def told(chosen: Chosen) -> str:
+        return " ".join(map(str, [chosen.day, *filter(None, (chosen.reason, chosen.source))]))
+
+    def listed(_: str, chosen: Chosen, one_by_one: bool) -> None:
+        trace.show(f"{'each' if one_by_one else 'all'} of {told(chosen)}")
+
+    monkeypatch.setattr(quarantine, "prepare", trace.prepare)
+    monkeypatch.setattr(views, "show_quarantine", listed)
+    monkeypatch.setattr(views, "show_quarantined", lambda _, record: trace.show(record))
+    monkeypatch.setattr(retrying, "retry", lambda _, __, chosen: f"retried {told(chosen)}")
+    monkeypatch.setattr(views, "show_retried", trace.show)
+    command, *rest = arguments
+    assert chorus("quarantine", command, "twitter_ai", *rest).exit_code == 0
+    assert trace.done == ["prepare", f"show {shown}"]
+
+
+def test_a_reason_that_is_none_is_told_with_those_that_there_are(trace: Trace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quarantine, "prepare", trace.prepare)
+    result = chorus("quarantine", "list", "twitter_ai", "--reason", "bad_mood")
+    assert isinstance(result.exception, ChorusError)
+    assert "bad_id" in result.exception.remedy
 
 
 def test_channels_are_listed_without_a_database(trace: Trace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,7 +345,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, error: BaseException | None, *argumen
         if error:
             raise error
 
-    monkeypatch.setattr(cli, "prepare", prepare)
+    monkeypatch.setattr(quarantine, "prepare", prepare)
     monkeypatch.setattr(sys, "argv", ["chorus", *arguments])
     with pytest.raises(SystemExit) as end:
         cli.main()
@@ -325,7 +356,7 @@ def test_an_expected_failure_is_two_lines_and_code_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     error = DatabaseError("Postgres is down.", remedy="Start it.")
-    assert ended(monkeypatch, error, "quarantine", "twitter_ai") == 1
+    assert ended(monkeypatch, error, "quarantine", "list", "twitter_ai") == 1
     printed = capsys.readouterr()
     assert printed.err == "error: Postgres is down.\n  → Start it.\n"
     assert printed.out == ""
@@ -334,7 +365,7 @@ def test_an_expected_failure_is_two_lines_and_code_1(
 def test_ctrl_c_is_one_line_that_says_how_to_go_on_and_code_130(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert ended(monkeypatch, KeyboardInterrupt(), "quarantine", "twitter_ai") == 130
+    assert ended(monkeypatch, KeyboardInterrupt(), "quarantine", "list", "twitter_ai") == 130
     assert capsys.readouterr().err == "Stopped. Run the same command again to go on.\n"
 
 
@@ -351,7 +382,7 @@ def test_success_is_code_0(trace: Trace, monkeypatch: pytest.MonkeyPatch, capsys
 
 
 def test_a_fault_of_ours_is_not_dressed_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["chorus", "quarantine", "twitter_ai"])
-    monkeypatch.setattr(cli, "prepare", lambda: 1 / 0)
+    monkeypatch.setattr(sys, "argv", ["chorus", "quarantine", "list", "twitter_ai"])
+    monkeypatch.setattr(quarantine, "prepare", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         cli.main()

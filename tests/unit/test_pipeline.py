@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dawn_chorus import pipeline
+from dawn_chorus import pipeline, remains
 from dawn_chorus.channel import Channel, Source
 from dawn_chorus.database import runs
 from dawn_chorus.database.runs import Run
@@ -170,6 +170,7 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Archive]:
         monkeypatch.setattr(runs, "current_windows", lambda connection, channel: made.windows)
         monkeypatch.setattr(runs, "is_stale", made.is_stale)
         monkeypatch.setattr(judgements, "has_forgotten_since", made.has_forgotten_since)
+        monkeypatch.setattr(remains, "clear", lambda _: None)
         monkeypatch.setattr(pipeline, "load", made.load)
         monkeypatch.setattr(pipeline, "judge", made.judge)
         monkeypatch.setattr(pipeline, "run_window", made.run_window)

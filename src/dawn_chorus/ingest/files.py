@@ -4,7 +4,7 @@ import glob
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -18,6 +18,8 @@ from dawn_chorus.settings import settings
 DATA = "data"  # the source's name in the ledger for paths that were given by hand
 IGNORED = ("readme", "license")  # what lies beside data in a folder and is none
 CHUNK = 1 << 20  # bytes
+INCOMING = "incoming"  # folder in landing for what is being landed: a page, copies of objects
+HASH_DIGITS = 64  # of a SHA-256
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,53 @@ def judged_folder(landing: Path, sha256: str) -> Path:
     return landing.with_name("judged") / sha256[:2] / sha256
 
 
-def discard(landing: Path, sha256: str) -> None:
-    """Remove everything that is kept of a landed file: its bytes and what reading them gave. Safe to run again."""
-    landed_path(landing, sha256).unlink(missing_ok=True)
+def discard(landing: Path, sha256: str, needed: Collection[Path] = ()) -> None:
+    """Remove everything that is kept of a landed file, but for ``needed``. Safe to run again.
+
+    That is its bytes, extracts, what killed processes left, and what reading it gave.
+    """
+    remove(path for path in kept(landing, sha256) if path not in needed)
+    discard_judged(landing, sha256)
+
+
+def discard_judged(landing: Path, sha256: str) -> None:
+    """Remove what reading a landed file gave."""
     shutil.rmtree(judged_folder(landing, sha256), ignore_errors=True)
+
+
+def extract_path(landing: Path, sha256: str, channel: str, extract_hash: str) -> Path:
+    """Where a channel's extract of the file with that hash is kept: beside its bytes, a name of its own for each."""
+    return landing / sha256[:2] / f"{sha256}.{channel}.{extract_hash[:16]}"
+
+
+def kept(landing: Path, sha256: str) -> list[Path]:
+    """Everything that the landing folder keeps of a file: its bytes, extracts, and what killed processes left."""
+    return sorted((landing / sha256[:2]).glob(f"{sha256}*"))
+
+
+def hashes(landing: Path) -> set[str]:
+    """The hashes of all files of which anything is kept."""
+    found = (*landing.glob("??/*"), *landing.with_name("judged").glob("??/*"))
+    return {path.name[:HASH_DIGITS] for path in found}
+
+
+def incoming_path(landing: Path, channel: str) -> Path:
+    """Where the page is that a channel is landing; one at a time."""
+    return landing / INCOMING / f"{channel}.json"
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Remove files, and put that onto the disk."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+        _sync(path.parent)
+
+
+def is_kept(file: FoundFile, sha256: str, landing: Path) -> bool:
+    """Whether a file's bytes are in the landing folder, whole in size. Raises InputError."""
+    target = landed_path(landing, sha256)
+    with _readable(file):
+        return target.exists() and target.stat().st_size == file.path.stat().st_size
 
 
 def keep(file: FoundFile, sha256: str, landing: Path) -> None:
@@ -123,10 +168,10 @@ def keep(file: FoundFile, sha256: str, landing: Path) -> None:
 
     The copy gets its name when it is on the disk; one that a killed process left unfinished is removed by the next.
     """
+    if is_kept(file, sha256, landing):
+        return
     target = landed_path(landing, sha256)
     with _readable(file):
-        if target.exists() and target.stat().st_size == file.path.stat().st_size:
-            return
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{sha256}.{os.getpid()}.part")
         try:
@@ -138,6 +183,39 @@ def keep(file: FoundFile, sha256: str, landing: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
+class Draft:
+    """An extract that is being written; ``content_hash`` and ``size`` are of what was written so far."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._digest, self.size = file, hashlib.sha256(), 0
+
+    def write(self, line: bytes) -> None:
+        """Append a line."""
+        self._digest.update(line)
+        self.size += self._file.write(line)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the bytes."""
+        return self._digest.hexdigest()
+
+
+@contextmanager
+def drafting(landing: Path, sha256: str, channel: str) -> Iterator[Draft]:
+    """Write an extract into the landing folder; it gets its name when it is complete and on the disk."""
+    part = landing / sha256[:2] / f"{sha256}.{channel}.{os.getpid()}.part"
+    part.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with part.open("wb") as file:
+            draft = Draft(file)
+            yield draft
+            file.flush()
+            os.fsync(file.fileno())
+        _give_name(part, extract_path(landing, sha256, channel, draft.content_hash))
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _copy(file: FoundFile, sha256: str, part: Path) -> None:
     """Copy to ``part`` and onto the disk. Raises InputError when it is no longer what was hashed."""
     with file.path.open("rb") as source, part.open("wb") as copy:
@@ -145,7 +223,12 @@ def _copy(file: FoundFile, sha256: str, part: Path) -> None:
         copy.flush()
         os.fsync(copy.fileno())
     if copied != sha256:
-        raise InputError(f"{file.path}: changed while it was being read.", remedy="Run again when it is complete.")
+        raise changed(file)
+
+
+def changed(file: FoundFile) -> InputError:
+    """The error of a file that is no longer what was hashed."""
+    return InputError(f"{file.path}: changed while it was being read.", remedy="Run again when it is complete.")
 
 
 def _hash(source: BinaryIO, copy: BinaryIO | None = None) -> tuple[str, int]:
@@ -166,7 +249,12 @@ def _give_name(part: Path, target: Path) -> None:
     except FileNotFoundError:
         if not target.exists():
             raise
-    handle = os.open(target.parent, os.O_RDONLY)
+    _sync(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Put a folder's entries onto the disk."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -5,6 +5,7 @@ import hashlib
 import platform
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.runs import code_version
 from dawn_chorus.database.sql import statement
+from dawn_chorus.ingest.files import extract_path, landed_path
 from dawn_chorus.ingest.reading import Reading, from_text
 
 READERS = ("linkify-it-py", "msgspec", "pyarrow", "tzdata")  # packages beside Python that decide what a record says
@@ -20,13 +22,26 @@ READERS = ("linkify-it-py", "msgspec", "pyarrow", "tzdata")  # packages beside P
 
 @dataclass(frozen=True)
 class LandedFile:
-    """A file that has records of the day."""
+    """A file that has records of the day.
+
+    ``extract_hash``: set where only an extract is left of it; then ``size`` is the extract's. ``rejected``: records of
+    the day that were refused; ``forgotten``: those that the extract has no more.
+    """
 
     sha256: str
     name: str
     size: int
     landed_at: dt.datetime
     reading: Reading
+    extract_hash: str | None = None
+    rejected: int = 0
+    forgotten: int = 0
+
+    def path(self, channel: Channel, landing: Path) -> Path:
+        """Where it is kept."""
+        if self.extract_hash is None:
+            return landed_path(landing, self.sha256)
+        return extract_path(landing, self.sha256, channel.name, self.extract_hash)
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,10 @@ class Given:
 
     def identity(self, channel: Channel, day: dt.date) -> str:
         """A hash that is equal only where building the day again would give the same rows and the same account."""
-        files = [(file.sha256, file.landed_at, file.reading) for file in self.files]  # a name changes nothing
+        files = [  # a name changes nothing
+            (file.sha256, file.landed_at, file.reading, file.extract_hash, file.rejected, file.forgotten)
+            for file in self.files
+        ]
         parts = (files, sorted(self.tombstones), channel.time_zone, midnights(day, channel.zone), reader_version())
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
@@ -66,6 +84,9 @@ def read_given(connection: sa.Connection, channel: Channel, day: dt.date) -> Giv
                 size=row.size_bytes,
                 landed_at=row.landed_at,
                 reading=from_text(row.reading),
+                extract_hash=row.extract_hash,
+                rejected=row.rejected,
+                forgotten=row.forgotten,
             )
             for row in files
         ),

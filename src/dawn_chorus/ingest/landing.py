@@ -4,7 +4,6 @@ Every file of a call is examined before the first is kept: a broken one stops al
 of its own, bytes first, so that a killed process leaves nothing but bytes that the next one finds in place.
 """
 
-import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,14 +15,14 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest import files
-from dawn_chorus.ingest.examine import Examined, Refused, examine
+from dawn_chorus.ingest.extracting import Kept, extracted, note_extract, read_tombstones
 from dawn_chorus.ingest.files import FoundFile
+from dawn_chorus.ingest.indexing import NewFile, record
 from dawn_chorus.ingest.judged import Judging
 from dawn_chorus.ingest.objects import collecting
+from dawn_chorus.ingest.purge import purge, sweep
 from dawn_chorus.ingest.reading import PLAIN, Reading, from_text, readings_of
-from dawn_chorus.window import local_day
-
-BATCH_ROWS = 500  # refused records that are held at once: at most 32 MB
+from dawn_chorus.ingest.traces import Traces
 
 
 @dataclass(frozen=True)
@@ -35,27 +34,6 @@ class LandingSummary:
     records: int
     accepted: int
     rejected: int
-
-
-@dataclass(frozen=True)
-class NewFile:
-    """A file that the channel has not landed yet, as far as is known."""
-
-    file: FoundFile
-    sha256: str
-    size: int
-    judging: Judging
-    examined: Examined
-
-    @property
-    def accepted(self) -> int:
-        """Valid records."""
-        return self.examined.accepted.total()
-
-    @property
-    def rejected(self) -> int:
-        """Refused records."""
-        return self.examined.refused.total()
 
 
 def land(channel: Channel, paths: Sequence[Path | str] | None, landing: Path) -> LandingSummary:
@@ -81,7 +59,7 @@ def _land(
     landed_before = _landed_before(channel, first_seen.keys())
     known = {sha256 for sha256, kept in landed_before.items() if kept in readings[first_seen[sha256]]}
     for sha256 in known:
-        files.keep(first_seen[sha256], sha256, landing)  # its bytes may have been lost since
+        _restore(channel, first_seen[sha256], sha256, landing)
     landed = []
     with ExitStack() as unkept:
         new = [
@@ -90,10 +68,12 @@ def _land(
             if sha256 not in known
         ]
         for each in sorted(new, key=lambda each: each.file.shown):
-            keep(each, landing)
             with transaction("loader") as connection:
-                if record(connection, channel, each, landing):
+                if take(connection, channel, each, landing):
                     landed.append(each)
+            if len(files.kept(landing, each.sha256)) > 1:
+                sweep(each.sha256, landing)
+    purge(channel, landing)
     return LandingSummary(
         files_new=len(landed),
         files_known=len(found) - len(landed),
@@ -118,7 +98,7 @@ def judged(
     sha256, size = hashed or files.hash_of(file)
     judging = Judging(file.path, file.shown, sha256, landing, channel.zone)
     try:
-        yield NewFile(file, sha256, size, judging, judging.examine(readings))
+        yield NewFile(file, sha256, size, judging.examine(readings), judging=judging)
     finally:
         judging.drop()
 
@@ -126,7 +106,8 @@ def judged(
 def keep(new: NewFile, landing: Path) -> None:
     """Keep a file's bytes in the landing folder, and what reading them gave. Raises InputError."""
     files.keep(new.file, new.sha256, landing)
-    new.judging.keep()
+    if new.judging is not None:
+        new.judging.keep()
 
 
 def _landed_before(channel: Channel, hashes: Collection[str]) -> dict[str, Reading]:
@@ -137,81 +118,34 @@ def _landed_before(channel: Channel, hashes: Collection[str]) -> dict[str, Readi
     return {row.sha256: from_text(row.reading) for row in rows}
 
 
-def record(connection: sa.Connection, channel: Channel, new: NewFile, landing: Path) -> bool:
-    """Index a file kept in ``landing`` and quarantine its refused records; False when it was landed before."""
-    _forget_other_reading(connection, channel, new)
-    landed_at = connection.execute(statement("ingest/insert_landing_file"), _file_row(channel, new)).scalar()
-    if landed_at is None:
-        return False
-    landed = local_day(landed_at, channel.zone)
-    _insert(connection, "ingest/insert_landing_day", _day_rows(channel, new, landed))
-    if new.rejected:
-        _quarantine(connection, channel, new, landed, files.landed_path(landing, new.sha256))
-    return True
+def _restore(channel: Channel, file: FoundFile, sha256: str, landing: Path) -> None:
+    """Keep a known file's bytes again where they were lost; never those of which a tweet was forgotten."""
+    if files.is_kept(file, sha256, landing):
+        return
+    with transaction("loader") as connection:
+        connection.execute(statement("ingest/lock_landed"), {"sha256": sha256})
+        identity = {"channel": channel.name, "sha256": sha256}
+        row = connection.execute(statement("ingest/read_landing_file"), identity).one_or_none()
+        if row is not None and row.extract_hash is None:
+            files.keep(file, sha256, landing)
 
 
-def _forget_other_reading(connection: sa.Connection, channel: Channel, new: NewFile) -> None:
-    """Forget what a mapping that was mended since made of the same bytes: all of it, days and quarantine too."""
-    parameters = {"channel": channel.name, "sha256": new.sha256, "reading": new.examined.reading.to_text()}
-    connection.execute(statement("ingest/delete_other_reading"), parameters)
+def take(connection: sa.Connection, channel: Channel, new: NewFile, landing: Path) -> bool:
+    """Keep a file in ``landing`` and index it; False when it was landed before.
 
-
-def _insert(connection: sa.Connection, name: str, rows: list[dict[str, object]]) -> None:
-    if rows:
-        connection.execute(statement(name), rows)
-
-
-def _file_row(channel: Channel, new: NewFile) -> dict[str, object]:
-    return {
-        "channel": channel.name,
-        "sha256": new.sha256,
-        "source": new.file.source,
-        "name": new.file.name.encode("utf-8", "backslashreplace").decode(),
-        "format": new.examined.format,
-        "reading": new.examined.reading.to_text(),
-        "size_bytes": new.size,
-        "records": new.accepted + new.rejected,
-        "accepted": new.accepted,
-        "rejected": new.rejected,
-    }
-
-
-def _day_rows(channel: Channel, new: NewFile, landed: dt.date) -> list[dict[str, object]]:
-    accepted, rejected = new.examined.accepted, new.examined.rejected(landed)
-    return [
-        {
-            "channel": channel.name,
-            "sha256": new.sha256,
-            "day": day,
-            "accepted": accepted[day],
-            "rejected": rejected[day],
-        }
-        for day in sorted(accepted | rejected)
-    ]
-
-
-def _quarantine(connection: sa.Connection, channel: Channel, new: NewFile, landed: dt.date, path: Path) -> None:
-    """Read a landed file again, now that the day of undated records is known, and keep those that are refused."""
-    fallback = new.examined.fallback_day(landed)
-    waiting: list[dict[str, object]] = []
-
-    def keep(refused: Refused) -> None:
-        waiting.append(_quarantine_row(channel, new, refused, fallback))
-        if len(waiting) == BATCH_ROWS:
-            _insert(connection, "ingest/insert_quarantined", waiting)
-            waiting.clear()
-
-    examine(path, new.file.name, channel.zone, readings=(new.examined.reading,), on_refused=keep)
-    _insert(connection, "ingest/insert_quarantined", waiting)
-
-
-def _quarantine_row(channel: Channel, new: NewFile, refused: Refused, fallback: dt.date) -> dict[str, object]:
-    return {
-        "channel": channel.name,
-        "sha256": new.sha256,
-        "record_no": refused.record_no,
-        "day": refused.day or fallback,
-        "reason": refused.reason.value,
-        "detail": refused.detail,
-        "raw": refused.raw,
-    }
+    One in which there is a trace of a forgotten tweet is never kept as received: its extract is.
+    """
+    connection.execute(statement("ingest/lock_tombstones_shared"), {"channel": channel.name})
+    connection.execute(statement("ingest/lock_landed"), {"sha256": new.sha256})
+    tombstones = read_tombstones(connection, channel)
+    received = Kept(new.file.path, new.file.shown, new.examined.reading)
+    if not tombstones or not received.holds(channel, Traces.of(tombstones)):
+        keep(new, landing)
+        return record(connection, channel, new, files.landed_path(landing, new.sha256))
+    made = extracted(channel, received, new.sha256, tombstones, landing)
+    is_new = record(connection, channel, new, new.file.path, Traces.of(tombstones, made.texts))
+    if files.hash_of(new.file)[0] != new.sha256:
+        raise files.changed(new.file)
+    if is_new:
+        note_extract(connection, channel, new.sha256, made)
+    return is_new

@@ -6,7 +6,6 @@ crash at any instant leaves the old day or the new one: what was staged is gone 
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -15,14 +14,12 @@ import sqlalchemy as sa
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
-from dawn_chorus.errors import ChorusError, DatabaseError, InputError
-from dawn_chorus.ingest import swap
+from dawn_chorus.errors import DatabaseError, InputError
+from dawn_chorus.ingest import files, swap
 from dawn_chorus.ingest.day import Counted, DayRows, Versions, day_rows
-from dawn_chorus.ingest.files import landed_path
+from dawn_chorus.ingest.formats import extract
 from dawn_chorus.ingest.given import Given, LandedFile, read_given
 from dawn_chorus.ingest.judged import read_judged
-from dawn_chorus.ingest.moments import time_of_id
-from dawn_chorus.ingest.values import MAX_BIGINT
 from dawn_chorus.window import local_day
 
 MAX_BUILDS = 5  # of one day in one call, while new files keep coming
@@ -66,42 +63,21 @@ def load_day(channel: Channel, day: dt.date, landing: Path) -> DayLedger:
         with transaction("loader") as connection:
             connection.execute(statement("ingest/open_channel"), {"channel": channel.name})
             given = read_given(connection, channel, day)
-            _check_landed(given, landing)
             known = _known(connection, channel, day, given)
-        if known is not None:
-            return known
-        ledger, rows = _build(channel, day, given, landing)
         try:
+            _check_landed(channel, given, landing)
+            if known is not None:
+                return known
+            ledger, rows = _build(channel, day, given, landing)
             with transaction("loader") as connection:
                 return _publish(connection, channel, ledger, rows, given)
         except _Outdated:
-            continue
+            _drop_judged(channel, day, landing)
+        except InputError:
+            if not _is_outdated(channel, day, given):
+                raise
+            _drop_judged(channel, day, landing)
     raise DatabaseError(f"{channel.name} {day}: new files kept coming while loading.", remedy="Run it again.")
-
-
-def forget(channel: Channel, tweet_ids: Sequence[int], reason: str, landing: Path) -> list[dt.date]:
-    """Write tombstones, of all versions of edited tweets, and reload the days that had them; returns these days.
-
-    Safe to run again. Raises ChorusError for what cannot be a tweet's id.
-    """
-    for tweet_id in tweet_ids:
-        if not 1 <= tweet_id <= MAX_BIGINT:
-            raise ChorusError(f"{tweet_id} is not a tweet's id.", remedy="Copy the number at the end of its link.")
-    with transaction("loader") as connection:
-        parameters = {"channel": channel.name, "tweet_ids": list(tweet_ids)}
-        versions = connection.execute(statement("ingest/find_versions"), parameters).all()
-        forgotten = sorted({*tweet_ids, *(tweet_id for version in versions for tweet_id in version)})
-        rows = [{"channel": channel.name, "tweet_id": tweet_id, "reason": reason} for tweet_id in forgotten]
-        if rows:
-            connection.execute(statement("ingest/insert_tombstone"), rows)
-        # Of an edit whose later version is loaded the input may hold only the id: its own time says the day.
-        moments = [moment for moment in map(time_of_id, forgotten) if moment is not None]
-        own_days = [local_day(moment, channel.zone) for moment in moments]
-        parameters = {"channel": channel.name, "tweet_ids": forgotten, "days": own_days}
-        days = list(connection.execute(statement("ingest/find_days"), parameters).scalars())
-    for day in days:
-        load_day(channel, day, landing)
-    return days
 
 
 def _known(connection: sa.Connection, channel: Channel, day: dt.date, given: Given) -> DayLedger | None:
@@ -111,18 +87,34 @@ def _known(connection: sa.Connection, channel: Channel, day: dt.date, given: Giv
     return None if row is None else DayLedger(**row, changed=False)
 
 
+def _drop_judged(channel: Channel, day: dt.date, landing: Path) -> None:
+    """Remove what we may have kept of files that became extracts while we read them: it holds what was forgotten."""
+    with transaction("loader") as connection:
+        given = read_given(connection, channel, day)
+    for file in given.files:
+        if file.extract_hash is not None:
+            files.discard_judged(landing, file.sha256)
+
+
+def _is_outdated(channel: Channel, day: dt.date, given: Given) -> bool:
+    """Whether a day is to be built from something else by now: files are replaced by extracts at any time."""
+    with transaction("loader") as connection:
+        return read_given(connection, channel, day) != given
+
+
 def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[DayLedger, DayRows]:
     """Make the day's rows of the landed files, and the account of them."""
     counted, rejected = _read(channel, day, given, landing)
+    tombstoned = counted.tombstoned + sum(file.forgotten for file in given.files)
     rows = day_rows(counted, channel.zone)
     ledger = DayLedger(
         channel=channel.name,
         day=day,
-        records=len(rows.tweets) + counted.duplicate + rejected + counted.tombstoned,
+        records=len(rows.tweets) + counted.duplicate + rejected + tombstoned,
         loaded=len(rows.tweets),
         duplicate=counted.duplicate,
         rejected=rejected,
-        tombstoned=counted.tombstoned,
+        tombstoned=tombstoned,
         files=len(given.files),
         accounts=len(rows.account_snapshots),
         hours_covered=rows.hours_covered,
@@ -137,18 +129,23 @@ def _build(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple
 def _read(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[Counted, int]:
     """Take what the landed files gave: the day's tweets that count, and the number of records refused."""
     versions = Versions(given.tombstones)
-
-    def take(file: LandedFile) -> int:
-        return read_judged(file, day, channel.zone, landing, lambda tweets: versions.extend(tweets, file.landed_at))
-
-    rejected = sum(map(take, given.files))
+    rejected = sum(_read_file(channel, file, day, landing, versions) for file in given.files)
     return versions.counted(), rejected
 
 
-def _check_landed(given: Given, landing: Path) -> None:
+def _read_file(channel: Channel, file: LandedFile, day: dt.date, landing: Path, versions: Versions) -> int:
+    """Add a file's tweets of the day; the number of its records that were refused."""
+    if file.extract_hash is None:
+        return read_judged(file, day, channel.zone, landing, lambda tweets: versions.extend(tweets, file.landed_at))
+    tweets = extract.read(file.path(channel, landing), file.name)
+    versions.extend((each for each in tweets if local_day(each.created_at, channel.zone) == day), file.landed_at)
+    return file.rejected
+
+
+def _check_landed(channel: Channel, given: Given, landing: Path) -> None:
     """Raise InputError when bytes of a landed file are gone or cut off: a day without them would lie."""
     for file in given.files:
-        path = landed_path(landing, file.sha256)
+        path = file.path(channel, landing)
         if not path.exists() or path.stat().st_size != file.size:
             raise InputError(
                 f"The landing folder has lost {file.name} ({path}).",

@@ -21,10 +21,9 @@ from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import InputError
 from dawn_chorus.ingest.archive import BESIDE
-from dawn_chorus.ingest.files import FoundFile, is_data, landed_path
+from dawn_chorus.ingest.files import INCOMING, FoundFile, is_data, landed_path
 from dawn_chorus.ingest.storage import Storage, open_storage
 
-INCOMING = "incoming"
 SCRIPT = ".js"  # of an account's archive: what lies beside it counts too, so that it is always read anew
 SETTLED_SECONDS = 5.0
 LEFTOVER_SECONDS = 86_400.0  # after which a copy that a killed process left is nobody's

@@ -19,7 +19,7 @@ from dawn_chorus.publish.blog import blog_files, neighbours
 from dawn_chorus.publish.change import Author, Change, Commit
 from dawn_chorus.publish.credential import Credential, read_credential
 from dawn_chorus.publish.git import init_remote, missing_files, propose_files, publish_files, show_difference
-from dawn_chorus.publish.repository import Remote
+from dawn_chorus.publish.repository import DEADLINE_SECONDS, Remote, made_before, open_repository
 from dawn_chorus.publish.revision import MOMENT, Reviser
 from dawn_chorus.settings import settings
 
@@ -116,6 +116,17 @@ def _withdrawal(channel: Channel, run: Run, report: Head, nothing: Mapping[str, 
 def _proposal(slug: str) -> str:
     """The branch on which a post is proposed."""
     return f"dawn-chorus/{slug}"
+
+
+def clear_cache(channel: Channel, before: dt.datetime) -> None:
+    """Begin the git cache of the channel's blog anew if it was made before that moment: it holds what was pushed since.
+
+    Raises PublishError when others keep it busy.
+    """
+    remote = Remote(settings().expand(channel.blog.remote), channel.blog.branch, settings().git_cache)
+    if made_before(remote, before):
+        with open_repository(remote, DEADLINE_SECONDS, anew=True):
+            pass
 
 
 def _read(connection: sa.Connection, run: Run) -> tuple[Head, dict[str, bytes]]:

@@ -5,6 +5,7 @@ disposable: where it is missing or damaged, the next command makes a new one and
 """
 
 import base64
+import datetime as dt
 import fcntl
 import hashlib
 import os
@@ -174,6 +175,12 @@ def open_repository(remote: Remote, seconds: float, *, anew: bool = False) -> It
         git = Git(remote.folder, settings, deadline, remote.options, keep_open=(lock.fileno(),))
         _prepare(git, anew)
         yield Repository(git, remote.branch)
+
+
+def made_before(remote: Remote, moment: dt.datetime) -> bool:
+    """Whether there is a cache of `remote` that was made before a moment."""
+    head = remote.folder / "HEAD"  # written when it is made, and never again
+    return head.exists() and head.stat().st_mtime < moment.timestamp()
 
 
 def _open_lock(path: Path) -> BinaryIO:

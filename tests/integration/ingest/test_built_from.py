@@ -12,8 +12,9 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import InputError
 from dawn_chorus.ingest import given, load
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.landing import land
-from dawn_chorus.ingest.load import DayLedger, forget
+from dawn_chorus.ingest.load import DayLedger
 
 Maker = Callable[..., Any]
 DAY = dt.date(2030, 5, 4)
@@ -90,7 +91,7 @@ def test_a_file_that_was_withdrawn_takes_its_rows_along(built: list[dt.date], lo
 def test_a_forgotten_tweet_goes_and_does_not_come_back(
     channel: Channel, landing: Any, tweet_id: Maker, built: list[dt.date], load_day: Maker
 ) -> None:
-    assert forget(channel, [tweet_id()], "asked for", landing) == [DAY]
+    assert forget(channel, [tweet_id()], "asked for", landing).days == [DAY]
     after = load_day()
     assert (after.loaded, after.tombstoned, after.changed) == (1, 1, False)
     assert built == [DAY]

@@ -9,8 +9,9 @@ import pytest
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.errors import ChorusError
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.landing import land
-from dawn_chorus.ingest.load import forget, load_day
+from dawn_chorus.ingest.load import load_day
 
 Maker = Callable[..., Any]
 DAY = dt.date(2030, 5, 4)
@@ -36,7 +37,7 @@ def test_a_forgotten_tweet_goes_and_no_later_file_brings_it_back(
     channel: Channel, landing: Path, loaded: Maker, element: Maker, ask: Maker, tweet_id: Maker
 ) -> None:
     loaded("a.json", element(), element(1))
-    assert forget(channel, [tweet_id()], "deleted by its author", landing) == [DAY]
+    assert forget(channel, [tweet_id()], "deleted by its author", landing).days == [DAY]
     loaded("late.json", element(), element(public_metrics={"like_count": 9}), element(2))
     assert ask("SELECT tweet_id FROM facts.tweets ORDER BY 1") == [(tweet_id(1),), (tweet_id(2),)]
     assert ask("SELECT records, loaded, duplicate, tombstoned FROM facts.day_ledger WHERE day = '2030-05-04'") == [
@@ -52,8 +53,8 @@ def test_forgetting_again_and_forgetting_the_unknown_change_nothing(
     forget(channel, [tweet_id()], "first", landing)
     before = state()
     forget(channel, [tweet_id()], "second", landing)
-    assert forget(channel, [], "nothing", landing) == []
-    assert forget(channel, [17], "never seen", landing) == []
+    assert forget(channel, [], "nothing", landing).days == []
+    assert forget(channel, [17], "never seen", landing).days == []
     assert state() == before
     assert ask("SELECT reason FROM facts.tombstones ORDER BY tweet_id") == [("never seen",), ("first",)]
 
@@ -65,7 +66,7 @@ def test_forgetting_any_version_of_an_edited_tweet_forgets_it_whole(
     history = [str(tweet_id(minute)) for minute in (0, 5, 9)]
     versions = [element(minute, edit_history_tweet_ids=history) for minute in (0, 5, 9)]
     loaded("a.json", *versions, element(20))
-    assert forget(channel, [tweet_id(version)], "deleted", landing) == [DAY]
+    assert forget(channel, [tweet_id(version)], "deleted", landing).days == [DAY]
     assert ask("SELECT tweet_id FROM facts.tweets") == [(tweet_id(20),)]
     loaded("late.json", element(11, edit_history_tweet_ids=[*history, str(tweet_id(11))]))
     kept = {row[0] for row in ask("SELECT tweet_id FROM facts.tweets")}
@@ -82,7 +83,7 @@ def test_retweets_of_the_forgotten_go_on_every_day(
     loaded(
         "a.json", element(), element(1), retweet(2, tweet_id()), retweet(NEXT_NOON, tweet_id()), retweet(9, tweet_id(1))
     )
-    assert forget(channel, [tweet_id()], "deleted", landing) == [DAY, NEXT]
+    assert forget(channel, [tweet_id()], "deleted", landing).days == [DAY, NEXT]
     assert ask("SELECT tweet_id FROM facts.tweets ORDER BY 1") == [(tweet_id(1),), (tweet_id(9),)]
     assert ask("SELECT count(*) FROM facts.interactions") == [(1,)]
 

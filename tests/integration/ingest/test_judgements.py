@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import ChorusError
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.judgements import judge_window
 from dawn_chorus.ingest.landing import land
-from dawn_chorus.ingest.load import forget, load_day
+from dawn_chorus.ingest.load import load_day
 from dawn_chorus.ingest.quality import Judgement, LostSource
 from dawn_chorus.ingest.x_api.question import hash_of, subjects
 from dawn_chorus.source import Source

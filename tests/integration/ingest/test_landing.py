@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.errors import InputError
-from dawn_chorus.ingest import landing as landing_module
+from dawn_chorus.ingest import indexing
 from dawn_chorus.ingest.files import landed_path
 from dawn_chorus.ingest.landing import LandingSummary, land
 
@@ -151,7 +151,7 @@ def test_many_landers_at_once_land_every_file_once(
 def test_more_refused_records_than_are_held_at_once_are_all_kept(
     channel: Channel, landing: Path, drop: Maker, element: Maker, ask: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(landing_module, "BATCH_ROWS", 3)
+    monkeypatch.setattr(indexing, "BATCH_ROWS", 3)
     drop("a.jsonl", element(24 * 60), *(b"broken %d" % number for number in range(8)))
     assert land(channel, None, landing).rejected == 8
     assert ask("SELECT count(*), count(DISTINCT raw), min(day), max(day), max(record_no) FROM facts.quarantine") == [

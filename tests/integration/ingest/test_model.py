@@ -18,8 +18,9 @@ from tests import workers
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.database import connect
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.landing import land
-from dawn_chorus.ingest.load import forget, load_day
+from dawn_chorus.ingest.load import load_day
 from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
 
 FIRST = dt.datetime(2030, 5, 4, 4, tzinfo=dt.UTC)  # noon in Shanghai
@@ -58,11 +59,16 @@ class Sent:
         moment = FIRST + dt.timedelta(days=self.day, hours=self.tweet, minutes=5 * version)
         return (round(moment.timestamp() * 1000) - SNOWFLAKE_EPOCH_MS << SNOWFLAKE_LOW_BITS) + self.tweet
 
+    @staticmethod
+    def text_of(tweet_id: int) -> str:
+        """The text of a version: it says which one."""
+        return f"Plan number {tweet_id}."
+
     def element(self) -> dict[str, Any]:
         """The record in the words of the X API."""
         return {
             "id": str(self.tweet_id),
-            "text": None if self.is_broken else f"Plan {self.tweet}, version {self.version}",
+            "text": None if self.is_broken else self.text_of(self.tweet_id),
             "author_id": "501",
             "edit_history_tweet_ids": [str(self.id_of(version)) for version in range(self.version + 1)],
             "public_metrics": {"like_count": self.likes},
@@ -92,6 +98,21 @@ class Model:
         tweets = {each.tweet_id: (each.id_of(0), each.likes) for each in kept.values()}
         return tweets, (len(records), len(kept), duplicate, rejected, tombstoned)
 
+    def forget(self, *tweet_ids: int) -> None:
+        """Forget versions, and all others that records show to be of the same tweets."""
+        self.forgotten |= set(tweet_ids)
+        good = [each for file in self.landed for each in file if not each.is_broken]
+        while (
+            linked := {
+                found
+                for each in good
+                if self.forgotten & {each.tweet_id, each.id_of(0)}
+                for found in (each.tweet_id, each.id_of(0))
+            }
+            - self.forgotten
+        ):
+            self.forgotten |= linked
+
     def load(self, day: int) -> None:
         """Bring a day up to what has landed."""
         self.tweets[day], self.ledger[day] = self.built(day)
@@ -109,7 +130,7 @@ class Histories(RuleBasedStateMachine):
         self.name = f"twitter_history{next(self.numbers)}"
         self.folder = self.home / self.name
         self.folder.mkdir()
-        self.landing = self.home / "landing"
+        self.landing = self.home / f"landing of {self.name}"
         self.channel = Channel(
             name=self.name,
             title="测试",
@@ -136,6 +157,7 @@ class Histories(RuleBasedStateMachine):
         land(self.channel, None, self.landing)
         if tuple(records) not in self.model.landed:
             self.model.landed.append(tuple(records))
+            self.model.forget()
 
     @rule(day=st.integers(0, len(DAYS) - 1), again=st.booleans())
     def load(self, day: int, again: bool) -> None:
@@ -157,7 +179,7 @@ class Histories(RuleBasedStateMachine):
         forget(self.channel, [one.tweet_id], "deleted", self.landing)
         loaded = self.model.tweets.get(one.day, {})
         versions = {each for each, (root, _) in loaded.items() if one.tweet_id in (each, root)}
-        self.model.forgotten |= {one.tweet_id, *versions, *(loaded[each][0] for each in versions)}
+        self.model.forget(one.tweet_id, *versions, *(loaded[each][0] for each in versions))
         if one.day in self.model.ledger:
             self.model.load(one.day)
 
@@ -181,13 +203,15 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def holds_what_the_model_holds(self) -> None:
-        """Facts, ledger and tombstones are those of the model."""
+        """Facts, ledger and tombstones are those of the model, and landing has no text of a forgotten tweet."""
         if not hasattr(self, "model"):
             return
         assert self._tweets() == {day: rows for day, rows in self.model.tweets.items() if rows}
         assert self._ledger() == self.model.ledger
         tombstones = self._rows("SELECT tweet_id FROM facts.tombstones WHERE channel = :channel")
         assert {tweet_id for (tweet_id,) in tombstones} == self.model.forgotten
+        kept = b"".join(path.read_bytes() for path in self.landing.rglob("*") if path.is_file())
+        assert not [each for each in self.model.forgotten if Sent.text_of(each).encode() in kept]
 
     def _tweets(self) -> dict[int, dict[int, tuple[int, int]]]:
         query = "SELECT day, tweet_id, edit_root_id, like_count FROM facts.tweets WHERE channel = :channel"

@@ -15,7 +15,7 @@ from dawn_chorus.accounts.stage import rank_accounts
 from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
-from dawn_chorus.ingest.load import forget
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.report.facts import Facts
 from dawn_chorus.report.read import read_facts
 from dawn_chorus.report.stage import write_report

@@ -73,11 +73,24 @@ class Client:
         Waits for the rate limit, a bounded time each, and says until when. Raises FetchError for what will not pass,
         FetchDelayedError for what may.
         """
+        return self._ask("GET", path, parameters)
+
+    def post(self, path: str, content: Mapping[str, str]) -> bytes:
+        """The body of a good answer to something that is sent, like ``get``: what may pass is sent again."""
+        return self._ask("POST", path, {}, msgspec.json.encode(content))
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is a rehearsal on this machine."""
+        return self._http.base_url.host in LOOPBACK
+
+    def _ask(self, method: str, path: str, parameters: Mapping[str, str], content: bytes | None = None) -> bytes:
+        """The body of a good answer."""
         self._keep_rate(path)
         waits, attempt = 0, 1
         while True:
             try:
-                status, headers, body = self._send(path, parameters)
+                status, headers, body = self._send(method, path, parameters, content)
                 if status == HTTPStatus.TOO_MANY_REQUESTS and waits < MOST_WAITS:
                     waits += 1
                     self._wait_until(limits.reset_at(headers, self.now()) or self.now() + dt.timedelta(minutes=15))
@@ -90,12 +103,16 @@ class Client:
                 attempt += 1
                 self._pause(path, words, attempt)
 
-    def _send(self, path: str, parameters: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+    def _send(
+        self, method: str, path: str, parameters: Mapping[str, str], content: bytes | None
+    ) -> tuple[int, Mapping[str, str], bytes]:
         """Send once; status, headers and body, which arrives in time and in bounds. Raises _Failed, RequestError."""
         headers = {"Authorization": f"Bearer {self.credential.token.reveal()}", "Accept": "application/json"}
+        if content is not None:
+            headers["Content-Type"] = "application/json"
         deadline = self.clock() + ANSWER_SECONDS
         body = bytearray()
-        with self._http.stream("GET", path, params=dict(parameters), headers=headers) as answer:
+        with self._http.stream(method, path, params=dict(parameters), content=content, headers=headers) as answer:
             for piece in answer.iter_bytes():
                 body += piece
                 if len(body) > MOST_BYTES:
@@ -108,7 +125,7 @@ class Client:
         """The body of a good answer. Raises _Failed or FetchError for any other."""
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
             raise _Failed(f"HTTP {status}")
-        if status != HTTPStatus.OK:
+        if status not in (HTTPStatus.OK, HTTPStatus.CREATED):
             raise refusal(status, path, body, self.credential.token)
         if self.credential.token.is_in(body):
             raise FetchError(

@@ -15,7 +15,7 @@ from pathlib import Path
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import FetchError, InputError
-from dawn_chorus.ingest import landing
+from dawn_chorus.ingest import files, landing
 from dawn_chorus.ingest.files import FoundFile
 from dawn_chorus.ingest.x_api import progress
 from dawn_chorus.ingest.x_api.budget import Purse
@@ -27,8 +27,6 @@ from dawn_chorus.ingest.x_api.page import Envelope, read_envelope
 from dawn_chorus.ingest.x_api.progress import Outcome, Progress
 from dawn_chorus.ingest.x_api.question import MOST_RESULTS, SETTLING_SECONDS, Asker, Question, Span
 from dawn_chorus.source import Source
-
-INCOMING = "incoming"  # folder in landing for the page that is being landed; one at a time for a channel
 
 log = logging.getLogger("dawn_chorus.x_api")
 
@@ -143,16 +141,15 @@ class _Fetch:
         self, body: bytes, page: Envelope, at: Progress, question: Question, day: dt.date, outcome: Outcome | None
     ) -> Progress:
         """Keep a page, then index it and note where the fetch is, at once."""
-        incoming = self._folder / INCOMING / f"{self._channel.name}.json"
+        incoming = files.incoming_path(self._folder, self._channel.name)
         incoming.parent.mkdir(parents=True, exist_ok=True)
         incoming.write_bytes(body)
         name = f"{day}/{question.target}/{at.pages + 1:04}.json"
-        with landing.judged(self._channel, FoundFile(incoming, self._source.name, name), self._folder) as new:
-            landing.keep(new, self._folder)
-            with transaction("loader") as connection:
-                landing.record(connection, self._channel, new, self._folder)
-                self._purse.book_page(connection, page.post_ids, page.user_ids)
-                noted = progress.note_page(connection, at, page, outcome)
+        found = FoundFile(incoming, self._source.name, name)
+        with landing.judged(self._channel, found, self._folder) as new, transaction("loader") as connection:
+            landing.take(connection, self._channel, new, self._folder)
+            self._purse.book_page(connection, page.post_ids, page.user_ids)
+            noted = progress.note_page(connection, at, page, outcome)
         incoming.unlink(missing_ok=True)
         self._summary.pages += 1
         self._summary.tweets += len(page.tweet_ids)

@@ -5,7 +5,7 @@ Only the envelope is read here; the tweets are judged one by one by the format, 
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -33,6 +33,7 @@ class PageProblem(msgspec.Struct, frozen=True):
     """One of ``errors``: something that was asked for and could not be given."""
 
     title: str = ""
+    type: str = ""
     detail: str = ""
     resource_type: str = ""
     resource_id: str = ""
@@ -80,9 +81,14 @@ def read_envelope(body: bytes) -> Envelope:
         post_ids=frozenset({*tweet_ids, *filter(None, map(_id, posts))}),
         user_ids=frozenset(filter(None, map(_id, users))),
         next_token=_next_token(page.get("meta", b""), has_data=bool(data)),
-        problems=tuple(_problems(page.get("errors", b""))),
+        problems=tuple(problems_of(page.get("errors", b""))),
         missing=(*_missing(data, MUST_HAVE, ""), *_missing(users, MUST_HAVE_USER, "user.")) if data else (),
     )
+
+
+def ids_of(objects: Iterable[bytes]) -> list[str]:
+    """The ids of JSON objects that have one."""
+    return list(filter(None, (_id(members(each)) for each in objects)))
 
 
 def _objects(includes: Mapping[str, bytes], name: str) -> list[dict[str, bytes]]:
@@ -115,7 +121,7 @@ def _next_token(meta: bytes, *, has_data: bool) -> str | None:
     )
 
 
-def _problems(errors: bytes) -> Iterator[PageProblem]:
+def problems_of(errors: bytes) -> Iterator[PageProblem]:
     """The problems that can be read; one that cannot is a problem without words."""
     for each in elements(errors):
         try:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 import msgspec
 
 from dawn_chorus.connection import Secret
-from dawn_chorus.errors import FetchDelayedError, FetchError
+from dawn_chorus.errors import FetchDelayedError, FetchError, FetchForbiddenError
 
 MOST_WORDS = 200  # characters of the API's own words that an error repeats
 
@@ -43,7 +43,8 @@ def refusal(status: int, path: str, body: bytes, token: Secret) -> FetchError:
         )
     meaning, remedy = _MEANING.get(status, _OTHER)
     words = token.hide(_own_words(body))[:MOST_WORDS].rstrip(".")
-    return FetchError(f"The X API {meaning} ({path}, HTTP {status}){f': {words}' if words else ''}.", remedy=remedy)
+    kind = FetchForbiddenError if status == HTTPStatus.FORBIDDEN else FetchError
+    return kind(f"The X API {meaning} ({path}, HTTP {status}){f': {words}' if words else ''}.", remedy=remedy)
 
 
 class _First(msgspec.Struct):
