@@ -65,7 +65,10 @@ def roster_before(events: pd.DataFrame, day_no: int) -> list[str]:
 
 def rank(graph: Graph, roster: list[str]) -> pd.DataFrame:
     """The product's ranking of everybody engaged with on these days; who has no rank follows in the same order."""
-    engaged = sorted({graph.accounts[number] for day in graph.days for number in np.unique(day.authors)})
+    engaged = np.zeros(len(graph.index), np.bool_)
+    for day in graph.days:
+        engaged[day.authors] = True
+    authors = pd.DataFrame({"author_key": pd.Series(graph.accounts, dtype="str")[engaged]})
     members = find_established(graph, roster).members
-    measured = measure_authors(pd.DataFrame({"author_key": engaged}), graph, members)
+    measured = measure_authors(authors, graph, members)
     return rank_authors(measured, graph, ScoreWeights().model_dump())

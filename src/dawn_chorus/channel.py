@@ -80,15 +80,15 @@ class RosterEntry(Strict):
 class ScoreWeights(Strict):
     """What each part adds to an account's score, in doublings of reach.
 
-    Reach foretells who will be engaged with tomorrow. Lift was measured to add nothing to that (decision 0017); the
-    others order neighbours only.
+    Reach foretells who will be engaged with tomorrow. The two lifts are shown and, where nothing else is written, count
+    nothing: measured, they made both the forecast and the ranking worse (decision 0017).
     """
 
     reach: Annotated[float, Field(gt=0, le=10, description="For each doubling of reach")] = 1.0
     lift: Annotated[float, Field(ge=0, le=10, description="For each doubling against the account's own days")] = 0.0
-    size_lift: Annotated[float, Field(ge=0, le=10, description="For each doubling against its size")] = 0.1
+    size_lift: Annotated[float, Field(ge=0, le=10, description="For each doubling against its size")] = 0.0
     originality: Annotated[float, Field(ge=0, le=10, description="For own tweets only")] = 0.25
-    consistency: Annotated[float, Field(ge=0, le=10, description="For writing on every day")] = 0.25
+    consistency: Annotated[float, Field(ge=0, le=10, description="For writing on every day")] = 1.0
     focus: Annotated[float, Field(ge=0, le=10, description="For speaking of the field only")] = 0.5
 
 

@@ -48,12 +48,14 @@ def find_established(graph: Graph, roster: Collection[str]) -> Established:
 def count_endorsers(graph: Graph, members: Mask, window_days: int) -> NDArray[np.int64]:
     """How many different established accounts endorsed each account in the window or the last ``ENDORSED_DAYS``."""
     authors, _ = unpack(graph.pairs(members, range(1 - max(ENDORSED_DAYS, window_days), 1)))
-    return np.bincount(authors, minlength=len(graph.accounts))
+    return np.bincount(authors, minlength=len(graph.index))
 
 
 def _engaging(graph: Graph, seeds: Mask) -> int:
-    engaging = [np.unique(day.numbers[np.unique(day.votes.engagers)]) for day in graph.days]
-    return int(seeds[np.unique(np.concatenate([np.empty(0, np.int32), *engaging]))].sum())
+    engaging = np.zeros(len(seeds), np.bool_)
+    for day in graph.days:
+        engaging[day.numbers[np.bincount(day.votes.engagers, minlength=len(day.numbers)) > 0]] = True
+    return int((seeds & engaging).sum())
 
 
 def _closure(graph: Graph, seeds: Mask) -> Mask:
@@ -90,14 +92,14 @@ def _with_standing(graph: Graph) -> Mask:
 
 def _one_each(graph: Graph) -> Numbers:
     """Of the accounts that each engages with, one; -1 where there is none."""
-    one: Numbers = np.full(len(graph.accounts), -1, np.int32)
+    one: Numbers = np.full(len(graph.index), -1, np.int32)
     for day in graph.days:
         one[day.engagers] = day.authors
     return one
 
 
 def _several(graph: Graph, one: Numbers) -> Mask:
-    several = np.zeros(len(graph.accounts), np.bool_)
+    several = np.zeros(len(graph.index), np.bool_)
     for day in graph.days:
         engagers = day.engagers
         several[engagers[one[engagers] != day.authors]] = True

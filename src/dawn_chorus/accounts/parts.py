@@ -37,7 +37,7 @@ def measure_parts(authors: pd.DataFrame, reach: pd.DataFrame, graph: Graph, wind
 def _usual_engagers(graph: Graph, window_days: int) -> Amounts:
     """Mean number of engagers per account on the days before the window."""
     before = [day for day in graph.days if day.day_no <= -window_days]
-    total = np.zeros(len(graph.accounts))
+    total = np.zeros(len(graph.index))
     for day in before:
         counts = np.bincount(day.votes.authors, minlength=len(day.numbers))
         total += np.bincount(day.numbers, counts, minlength=len(total))

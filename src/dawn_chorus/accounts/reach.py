@@ -50,12 +50,12 @@ def is_endorsed(reach: pd.DataFrame) -> "pd.Series[bool]":
 def count_engagers(graph: Graph, days: range) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     """Different accounts that engaged with each account on these days."""
     authors, _ = unpack(graph.pairs(days=days))
-    return np.bincount(authors, minlength=len(graph.accounts))
+    return np.bincount(authors, minlength=len(graph.index))
 
 
 def _decayed(graph: Graph, window_days: int) -> Amounts:
     """Votes per account, each worth half for every half-life since."""
-    votes: Amounts = np.zeros(len(graph.accounts))
+    votes: Amounts = np.zeros(len(graph.index))
     for day in graph.days:
         weights = day.weigh(tick_weights(day.day_no, window_days, HALF_LIFE_WINDOWS))
         votes += np.bincount(day.numbers, weights.sum(axis=1), minlength=len(votes))

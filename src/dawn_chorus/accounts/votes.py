@@ -52,7 +52,7 @@ class DayVotes:
 
 def number_interactions(rows: Iterable[tuple[str, str, str, int]]) -> Interactions:
     """Rows ``(from_key, to_key, kind, tick)`` as columns of numbers. Raises ValueError for an unknown kind."""
-    numbers = _Numbering()
+    numbers = Numbering()
     flat = np.fromiter(
         (cell for row in starmap(_cells, rows) for cell in (numbers[row[0]], numbers[row[1]], *row[2:])), np.int64
     ).reshape(-1, 4)
@@ -95,7 +95,7 @@ def _unpack(accounts: tuple[str, ...], packed: NDArray[np.int64]) -> DayVotes:
     )
 
 
-class _Numbering(dict[str, int]):
+class Numbering(dict[str, int]):
     """Numbers keys in the order in which they come."""
 
     def __missing__(self, key: str) -> int:

@@ -58,11 +58,10 @@ def watch_authors(
     ``answers`` tells of those that others wrote to an author in the window.
     """
     signs = _Signs.read(graph, window_days)
-    found = candidates.assign(
-        **{name: [row[at] for row in evidence] for at, name in enumerate(("fresh", "devoted", "mutual"))}
-    )
-    answered = [answers.get(key, Answers()) for key in found["author_key"]]
-    found = found.assign(alike=[each.alike for each in answered], answers=[each.count for each in answered])
+    keys = candidates["author_key"]
+    rows = [(*signs.of(graph.index[key]), *answers.get(key, Answers())) for key in keys]
+    columns = ["fresh", "devoted", "mutual", "answers", "alike"]
+    found = candidates.join(pd.DataFrame(rows, columns=columns, index=candidates.index, dtype="int64"))
     is_suspicious = _is_suspicious(found)
     is_rising = ~is_suspicious & (found["lift"] >= RISING_LIFT)
     lists = (_listed(found.loc[is_rising], "rising"), _listed(found.loc[is_suspicious], "suspicious"))
@@ -97,7 +96,7 @@ class _Signs:
     @classmethod
     def read(cls, graph: Graph, window_days: int) -> "_Signs":
         before = [day for day in graph.days if day.day_no <= -window_days]
-        seen = np.full(len(graph.accounts), not before)
+        seen = np.full(len(graph.index), not before)
         for day in before:
             seen[day.numbers] = True
         return cls(graph.pairs(days=range(1 - window_days, 1)), seen, engages_with_several(graph))
