@@ -80,7 +80,7 @@ class Graph:
 def distinct(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Packed pairs in order, each once: three times as fast as numpy's own, which hashes them."""
     pairs = np.sort(pairs)
-    return pairs[np.append([True] * bool(len(pairs)), pairs[1:] != pairs[:-1]).astype(np.bool_)]
+    return pairs[np.insert(pairs[:-1], 0, -1) != pairs] if len(pairs) else pairs
 
 
 def pack(authors: Numbers, engagers: Numbers) -> NDArray[np.int64]:
@@ -112,14 +112,17 @@ def join_days(
         joined.append(Day(day_no, votes, numbers))
     graph = Graph(index, tuple(joined))
     houses = [graph.mask(keys) for keys in linked]
-    return replace(graph, days=tuple(_independent(day, houses) for day in joined)) if houses else graph
+    if not same and not houses:
+        return graph
+    return replace(graph, days=tuple(_independent(day, houses) for day in joined))
 
 
 def _independent(day: Day, houses: Sequence[Mask]) -> Day:
-    """The day without votes inside a house."""
-    kept = np.ones(len(day.votes.authors), np.bool_)
+    """The day without votes inside a house, or for oneself under another key."""
+    authors, engagers = day.authors, day.engagers
+    kept = authors != engagers
     for house in houses:
-        kept &= ~(house[day.authors] & house[day.engagers])
+        kept &= ~(house[authors] & house[engagers])
     votes = day.votes
     columns = (votes.authors[kept], votes.engagers[kept], votes.tenths[kept], votes.ticks[kept])
     return replace(day, votes=DayVotes(votes.accounts, *columns))

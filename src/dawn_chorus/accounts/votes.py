@@ -83,7 +83,7 @@ def cast_votes(given: Interactions) -> DayVotes:
 def _unpack(accounts: tuple[str, ...], packed: NDArray[np.int64]) -> DayVotes:
     """The last of each pair, which is its strongest and latest engagement."""
     pairs = packed >> (_TENTHS_BITS + _TICK_BITS)
-    last = packed[np.append(pairs[1:] != pairs[:-1], [True] * bool(len(pairs)))]
+    last = packed[np.append(pairs[1:], -1) != pairs] if len(pairs) else packed
     ticks, last = last & (1 << _TICK_BITS) - 1, last >> _TICK_BITS
     tenths, last = last & (1 << _TENTHS_BITS) - 1, last >> _TENTHS_BITS
     return DayVotes(
