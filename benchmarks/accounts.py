@@ -1,6 +1,7 @@
 """How well a day's ranking of accounts predicts whom others will retweet on the next day.
 
     python benchmarks/accounts.py EVENTS...
+    python benchmarks/accounts.py --edges 1000000
 
 Each file holds lines ``from to unix_time kind`` (kind: RT, MT, RE or QT), .gz or not. Days are 24 hours from the first
 event. From the events up to a day every method scores the accounts engaged with so far; the truth is the number of
@@ -21,9 +22,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from dawn_chorus.accounts.graph import join_days
+from dawn_chorus.accounts.keeping import pack_votes, unpack_votes
 from dawn_chorus.accounts.reach import HALF_LIFE_WINDOWS
-from dawn_chorus.accounts.votes import TICKS_PER_DAY, VOTE_TENTHS
-from events import cast_by_day, graph_until, rank, read_events, roster_before
+from dawn_chorus.accounts.votes import TICKS_PER_DAY, VOTE_TENTHS, Interactions, cast_votes
+from events import HISTORY_DAYS, ROSTER, cast_by_day, graph_until, rank, read_events, roster_before
+from metering import peak_mb
 
 DEPTH = 20  # ranks that NDCG looks at
 DAMPING = 0.85  # PageRank's usual
@@ -126,6 +130,43 @@ def measure(events: pd.DataFrame, method: Method) -> dict[str, float]:
     }
 
 
+def measure_speed(edges: int) -> dict[str, float]:
+    """CPU seconds to cast a day's votes and to score it with a week of such days behind it, and this process's peak.
+
+    Beyond reading: the days before come from the bytes that Postgres keeps, the day itself as numbered interactions.
+    """
+    week = [pack_votes(cast_votes(make_day(edges, day_no))) for day_no in range(-HISTORY_DAYS, 0)]
+    today = make_day(edges, 0)
+    before = [(day_no, unpack_votes(kept)) for day_no, kept in zip(range(-HISTORY_DAYS, 0), week, strict=True)]
+    started = time.process_time()
+    votes = cast_votes(today)
+    pack_votes(votes)
+    updated = time.process_time()
+    ranking = rank(join_days([*before, (0, votes)]), [f"{account}" for account in range(ROSTER)])
+    scored = time.process_time()
+    figures = {"update": updated - started, "score": scored - updated}
+    return {
+        "edges": edges,
+        "history_days": HISTORY_DAYS,
+        "ranked": int(ranking["rank"].notna().sum()),
+        **{f"{name}_cpu_seconds": round(seconds, FIGURES) for name, seconds in figures.items()},
+        "cpu_seconds": round(scored - started, FIGURES),
+        "peak_mb": peak_mb(),
+    }
+
+
+def make_day(edges: int, day_no: int) -> Interactions:
+    """A day of made-up engagements: a few accounts get most of them, and most accounts come again on other days."""
+    random = np.random.default_rng(abs(day_no))
+    size = max(ROSTER + 1, edges // 5)
+    authors = np.minimum(random.pareto(1.0, edges) * size / 1_000, size - 1).astype(np.int64)
+    kinds = np.array(list(VOTE_TENTHS.values()))[random.choice(len(VOTE_TENTHS), edges, p=[0.6, 0.1, 0.2, 0.1])]
+    ticks = random.integers(0, TICKS_PER_DAY, edges)
+    return Interactions(
+        [f"{account}" for account in range(size)], random.integers(0, size, edges), authors, kinds, ticks
+    )
+
+
 def _days(events: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.Series]]:
     """For each day but the last: the events up to it (it is their day 0), and distinct retweeters of the next day."""
     for day in range(int(events["day_no"].max())):
@@ -151,8 +192,14 @@ def _gain(relevance: np.ndarray) -> float:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one JSON line per file and method."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("events", nargs="+", type=Path, metavar="EVENTS")
-    for path in parser.parse_args(arguments).events:
+    parser.add_argument("events", nargs="*", type=Path, metavar="EVENTS")
+    parser.add_argument("--edges", type=int, metavar="N", help="measure speed and memory on N made-up edges a day")
+    options = parser.parse_args(arguments)
+    if not options.events and not options.edges:
+        parser.error("give EVENTS or --edges N")
+    if options.edges:
+        sys.stdout.write(json.dumps(measure_speed(options.edges)) + "\n")
+    for path in options.events:
         events = read_events(path)
         if events["day_no"].max() < 1:
             raise SystemExit(f"{path}: holds one day only; there is no next day to predict")

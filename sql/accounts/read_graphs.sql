@@ -4,9 +4,9 @@
 SELECT
     ledger.day,
     ledger.content_hash,
-    graph.accounts,
-    graph.authors,
-    graph.engagers,
+    graph.account_keys,
+    graph.author_numbers,
+    graph.engager_numbers,
     graph.tenths,
     graph.ticks
 FROM facts.day_ledger AS ledger

@@ -9,19 +9,19 @@ CREATE TABLE daily_graphs (
     day date NOT NULL,
     content_hash text NOT NULL,
     form integer NOT NULL,
-    votes integer NOT NULL CHECK (votes >= 0),
-    accounts bytea NOT NULL,
-    authors bytea NOT NULL,
-    engagers bytea NOT NULL,
+    edges integer NOT NULL CHECK (edges >= 0),
+    account_keys bytea NOT NULL,
+    author_numbers bytea NOT NULL,
+    engager_numbers bytea NOT NULL,
     tenths bytea NOT NULL,
     ticks bytea NOT NULL,
     PRIMARY KEY (channel, day)
 );
 -- Numbers do not shrink, and compressing them would take longer than all else.
 ALTER TABLE daily_graphs
-ALTER COLUMN accounts SET STORAGE EXTERNAL,
-ALTER COLUMN authors SET STORAGE EXTERNAL,
-ALTER COLUMN engagers SET STORAGE EXTERNAL,
+ALTER COLUMN account_keys SET STORAGE EXTERNAL,
+ALTER COLUMN author_numbers SET STORAGE EXTERNAL,
+ALTER COLUMN engager_numbers SET STORAGE EXTERNAL,
 ALTER COLUMN tenths SET STORAGE EXTERNAL,
 ALTER COLUMN ticks SET STORAGE EXTERNAL;
 COMMENT ON TABLE daily_graphs IS 'One local day''s votes: a pure function of its interactions and handles, made when a run first needs the day and again when it changed.';
@@ -29,10 +29,10 @@ COMMENT ON COLUMN daily_graphs.channel IS 'Channel';
 COMMENT ON COLUMN daily_graphs.day IS 'Local day';
 COMMENT ON COLUMN daily_graphs.content_hash IS 'The day''s hash in the ledger when the graph was made; another one = the graph is out of date';
 COMMENT ON COLUMN daily_graphs.form IS 'Number of the rules by which votes were cast; another one = out of date as well';
-COMMENT ON COLUMN daily_graphs.votes IS 'Votes: pairs of author and engager';
-COMMENT ON COLUMN daily_graphs.accounts IS 'Keys of the accounts in order, UTF-8, a NUL between two';
-COMMENT ON COLUMN daily_graphs.authors IS 'Of each vote the author, as position in accounts: int32, little-endian';
-COMMENT ON COLUMN daily_graphs.engagers IS 'Of each vote the engager, likewise';
+COMMENT ON COLUMN daily_graphs.edges IS 'Votes: pairs of author and engager';
+COMMENT ON COLUMN daily_graphs.account_keys IS 'Keys of the accounts in order, UTF-8, a NUL between two';
+COMMENT ON COLUMN daily_graphs.author_numbers IS 'Of each vote the author, as position in account_keys: int32, little-endian';
+COMMENT ON COLUMN daily_graphs.engager_numbers IS 'Of each vote the engager, likewise';
 COMMENT ON COLUMN daily_graphs.tenths IS 'Of each vote its weight in tenths of a retweet: uint8';
 COMMENT ON COLUMN daily_graphs.ticks IS 'Of each vote when, in ticks of six minutes since local midnight: uint8';
 

@@ -15,7 +15,13 @@ from dawn_chorus.database.runs import Run
 from dawn_chorus.database.sql import statement
 
 BATCH = 50_000  # rows of interactions in memory at a time
-_COLUMNS = {"authors": "<i4", "engagers": "<i4", "tenths": "u1", "ticks": "u1"}
+# Columns of results.daily_graphs by what they hold of the votes, with the form of their numbers.
+_COLUMNS = {
+    "authors": ("author_numbers", "<i4"),
+    "engagers": ("engager_numbers", "<i4"),
+    "tenths": ("tenths", "u1"),
+    "ticks": ("ticks", "u1"),
+}
 
 
 def read_graph(connection: sa.Connection, channel: Channel, run: Run) -> Graph:
@@ -49,23 +55,23 @@ def first_day_of(channel: Channel, run: Run) -> dt.date:
 
 def pack_votes(votes: DayVotes) -> dict[str, bytes]:
     """A day's votes as the columns of ``results.daily_graphs``."""
-    numbers = {name: getattr(votes, name).astype(kind).tobytes() for name, kind in _COLUMNS.items()}
-    return {"accounts": "\0".join(votes.accounts).encode(), **numbers}
+    numbers = {column: getattr(votes, name).astype(kind).tobytes() for name, (column, kind) in _COLUMNS.items()}
+    return {"account_keys": "\0".join(votes.accounts).encode(), **numbers}
 
 
 def unpack_votes(columns: Mapping[str, Any]) -> DayVotes:
     """The votes that ``pack_votes`` packed."""
-    text = bytes(columns["accounts"]).decode()
+    text = bytes(columns["account_keys"]).decode()
     accounts = tuple(text.split("\0")) if text else ()
-    return DayVotes(accounts, *(np.frombuffer(columns[name], kind) for name, kind in _COLUMNS.items()))
+    return DayVotes(accounts, *(np.frombuffer(columns[column], kind) for column, kind in _COLUMNS.values()))
 
 
 def _votes_of(connection: sa.Connection, channel: Channel, row: "sa.Row[Any]") -> DayVotes:
-    if row.accounts is not None:
+    if row.account_keys is not None:
         return unpack_votes(dict(row._mapping))
     votes = cast_votes(_read_interactions(connection, channel, row.day))
     parameters = {"channel": channel.name, "day": row.day, "content_hash": row.content_hash, "form": FORM}
-    kept = {**parameters, "votes": len(votes.authors), **pack_votes(votes)}
+    kept = {**parameters, "edges": len(votes.authors), **pack_votes(votes)}
     connection.execute(statement("accounts/write_graph"), kept)
     return votes
 

@@ -11,26 +11,25 @@ MOST_DOUBLINGS = 3.0
 PARTS = ("lift", "size_lift", "originality", "consistency")
 
 
-def measure_parts(authors: pd.DataFrame, reach: pd.DataFrame, graph: Graph, window_days: int) -> pd.DataFrame:
-    """``PARTS`` of each author, indexed by ``author_key``; 0 where the input does not tell.
+def measure_parts(known: pd.DataFrame, graph: Graph, window_days: int) -> pd.DataFrame:
+    """``PARTS`` of each author, indexed as ``known``; 0 where the input does not tell.
 
-    ``authors`` as for ``measure_authors``; ``reach`` as ``measure_reach`` gives it. ``lift``: doublings of a day's
-    engagers against the account's own days before; ``size_lift``: doublings of engagers against what is usual for so
-    many followers; ``originality``: share of tweets that are no retweets; ``consistency``: share of the loaded days on
-    which it wrote.
+    ``known``: authors as ``measure_authors`` takes them, with ``number`` in the graph (-1: not in it) and ``engagers``.
+    ``lift``: doublings of a day's engagers against the account's own days before; ``size_lift``: doublings of engagers
+    against what is usual for so many followers; ``originality``: share of tweets that are no retweets;
+    ``consistency``: share of the loaded days on which it wrote.
     """
-    keyed = authors.set_index("author_key")
-    engagers = reach["engagers"].reindex(keyed.index).fillna(0)
-    baseline = pd.Series(_usual_engagers(graph, window_days), index=list(graph.accounts)).reindex(keyed.index).fillna(0)
-    lift = _doublings((1 + engagers / window_days) / (1 + baseline))
+    baseline = np.append(_usual_engagers(graph, window_days), 0.0)[known["number"]]
+    engagers = known["engagers"].astype("float64")
+    has_before = bool(graph.days) and graph.days[0].day_no <= -window_days
     return pd.DataFrame(
         {
-            "lift": lift if graph.days and graph.days[0].day_no <= -window_days else 0.0,
-            "size_lift": _size_lift(engagers, keyed["followers"].astype("float64")),
-            "originality": share(keyed["tweets"], keyed["tweets"] + keyed["retweets"]),
-            "consistency": share(keyed["active_days"], keyed["loaded_days"]),
+            "lift": _doublings((1 + engagers / window_days) / (1 + baseline)) if has_before else 0.0,
+            "size_lift": _size_lift(engagers, known["followers"].astype("float64")),
+            "originality": share(known["tweets"], known["tweets"] + known["retweets"]),
+            "consistency": share(known["active_days"], known["loaded_days"]),
         },
-        index=keyed.index,
+        index=known.index,
     )
 
 

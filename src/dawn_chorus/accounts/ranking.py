@@ -25,11 +25,10 @@ _UNKNOWN = {
     "tweets": 0, "retweets": 0, "in_field": 0, "active_days": 0, "loaded_days": 0, "followers": np.nan,
     "responses": np.nan,
 }  # fmt: skip
-_FROM_GRAPH = {"reach": 0.0, "votes": 0.0, "allowed": 0.0, "endorsers": 0, "engagers": 0}
 
 
 def measure_authors(authors: pd.DataFrame, graph: Graph, members: Mask, window_days: int = 1) -> pd.DataFrame:
-    """The authors with reach and parts beside what was known of them, one row each.
+    """The authors with reach and parts beside what was known of them, one row each in the order of keys.
 
     ``authors``: ``author_key`` (unique) and, where known, ``tweets`` of its own and ``retweets`` in the window,
     ``in_field`` (own tweets that name something of the field), ``active_days`` of ``loaded_days``, ``followers``, and
@@ -37,10 +36,11 @@ def measure_authors(authors: pd.DataFrame, graph: Graph, members: Mask, window_d
     graph's established accounts.
     """
     known = authors.assign(**{name: value for name, value in _UNKNOWN.items() if name not in authors})
-    reach = measure_reach(graph, members, window_days)
-    parts = measure_parts(known, reach, graph, window_days)
-    measured = known.join(parts, on="author_key").join(reach, on="author_key").fillna(_FROM_GRAPH)
-    return measured.astype({"engagers": "int64", "endorsers": "int64", "followers": "Int64", "author_key": "str"})
+    numbers = np.fromiter((graph.index.get(key, -1) for key in known["author_key"]), np.int64, len(known))
+    reach = measure_reach(graph, members, window_days).reindex(numbers, fill_value=0).set_axis(known.index)
+    known = pd.concat([known.assign(number=numbers), reach], axis=1)
+    measured = pd.concat([known, measure_parts(known, graph, window_days)], axis=1)
+    return measured.astype({"followers": "Int64", "author_key": "str"}).sort_values("author_key", ignore_index=True)
 
 
 def rank_authors(
@@ -84,8 +84,13 @@ def _size(ranked: pd.DataFrame) -> "pd.Series[float]":
 
 
 def _in_order(ranked: pd.DataFrame, is_ranked: "pd.Series[bool]") -> pd.DataFrame:
-    """Sort by score; what breaks ties, from the votes to the key, only ever breaks ties."""
-    order = ["is_ranked", "score", "votes", "endorsers", "followers", "tweets", "author_key"]
-    ranked = ranked.assign(is_ranked=is_ranked).sort_values(order, ascending=[*[False] * 6, True], na_position="last")
+    """Sort by score; what breaks ties, from the votes to the key, only ever breaks ties.
+
+    The rows come in the order of keys, and sorting by several columns keeps that of equals.
+    """
+    order = ["is_ranked", "score", "votes", "endorsers", "followers", "tweets"]
+    known = ranked.assign(is_ranked=is_ranked)
+    columns = [known[name].to_numpy("float64", na_value=-1.0) for name in order]
+    ranked = known.iloc[np.lexsort([-column for column in columns[::-1]])]
     numbers = pd.Series(np.arange(1, len(ranked) + 1), index=ranked.index, dtype="Int64")
     return ranked.assign(rank=numbers.where(ranked["is_ranked"])).reset_index(drop=True)[list(COLUMNS)]

@@ -20,7 +20,7 @@ DECIMALS = 6  # of sums of votes, so that the order of adding does not show
 
 
 def measure_reach(graph: Graph, members: Mask, window_days: int) -> pd.DataFrame:
-    """One row per account that anybody engaged with, indexed by ``author_key``.
+    """One row per account, indexed by its number in the graph.
 
     ``votes``: all, decayed; ``endorsers``: established accounts that engaged within four days; ``engagers``: different
     accounts that engaged within the window; ``allowed``: votes that the endorsers let count; ``reach``: the votes that
@@ -31,8 +31,7 @@ def measure_reach(graph: Graph, members: Mask, window_days: int) -> pd.DataFrame
         "endorsers": count_endorsers(graph, members, window_days),
         "engagers": count_engagers(graph, range(1 - window_days, 1)),
     }
-    reach = pd.DataFrame(columns, index=pd.Index(graph.accounts, name="author_key", dtype="str"))
-    reach = reach.loc[reach["votes"] > 0].assign(allowed=allowance)
+    reach = pd.DataFrame(columns).assign(allowed=allowance)
     return reach.assign(reach=reach[["votes", "allowed"]].min(axis=1).where(is_endorsed(reach), 0.0))
 
 
@@ -49,6 +48,10 @@ def is_endorsed(reach: pd.DataFrame) -> "pd.Series[bool]":
 
 def count_engagers(graph: Graph, days: range) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     """Different accounts that engaged with each account on these days."""
+    chosen = [day for day in graph.days if day.day_no in days]
+    if len(chosen) == 1:  # where each pair has one vote
+        counts = np.bincount(chosen[0].votes.authors, minlength=len(chosen[0].numbers))
+        return np.bincount(chosen[0].numbers, counts, minlength=len(graph.index)).astype(np.int64)
     authors, _ = unpack(graph.pairs(days=days))
     return np.bincount(authors, minlength=len(graph.index))
 

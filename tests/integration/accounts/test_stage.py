@@ -69,7 +69,7 @@ def test_a_graph_is_made_once_and_again_when_its_day_changed(world: World) -> No
     assert world.rows("daily_graphs") == [kept], "the ledger does not say that the day changed"
     world.rank_day(FIRST)
     (again,) = world.rows("daily_graphs")
-    assert again["votes"] == kept["votes"] + 4
+    assert again["edges"] == kept["edges"] + 4
     with transaction("analyst") as connection:
         connection.execute(sa.text("DELETE FROM results.daily_graphs"))
     world.rank(run)

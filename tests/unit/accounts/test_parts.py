@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dawn_chorus.accounts.parts import MOST_DOUBLINGS, PARTS, measure_parts
-from dawn_chorus.accounts.reach import measure_reach
+from dawn_chorus.accounts.parts import MOST_DOUBLINGS, PARTS
+from dawn_chorus.accounts.ranking import measure_authors
 
 from .conftest import Build, Event, names, retweets
 
@@ -16,7 +16,7 @@ def parts_of(graph: Build, events: list[Event], **known: list[Any]) -> pd.DataFr
     usual = {"tweets": 1, "retweets": 0, "active_days": 1, "loaded_days": 1, "followers": None}
     authors = pd.DataFrame({**known, **{name: value for name, value in usual.items() if name not in known}})
     built = graph(events)
-    return measure_parts(authors, measure_reach(built, built.mask([]), 1), built, 1)
+    return measure_authors(authors, built, built.mask([])).set_index("author_key")[list(PARTS)]
 
 
 @pytest.mark.parametrize(("today", "before", "lift"), [(3, 1, 1), (1, 3, -1), (7, 7, 0), (500, 0, MOST_DOUBLINGS)])
