@@ -42,10 +42,10 @@ def _real_day(text: str) -> str:
 def _different_handles(roster: "tuple[RosterEntry, ...]") -> "tuple[RosterEntry, ...]":
     seen: set[str] = set()
     for entry in roster:
-        for handle in entry.handles:
-            if handle in seen:
+        for handle in (entry.handle, *entry.former_handles):
+            if handle.lower() in seen:
                 raise ValueError(f"the handle {handle} stands in it twice")
-            seen.add(handle)
+            seen.add(handle.lower())
     return roster
 
 
