@@ -49,7 +49,7 @@ ADD COLUMN focus real,
 ADD COLUMN consistency real,
 ADD COLUMN responses double precision,
 ADD COLUMN is_new boolean;
-COMMENT ON COLUMN account_scores.score IS 'Weighted sum of reach (log2) and the parts, in doublings of reach; without interactions orders of magnitude of followers and responses';
+COMMENT ON COLUMN account_scores.score IS 'Weighted sum of reach (log2) and the parts, in doublings of reach; without interactions orders of magnitude of followers and responses, and one for the focus';
 COMMENT ON COLUMN account_scores.basis IS 'engagers; where the input does not tell enough of who engages followers, or responses where it counts these too';
 COMMENT ON COLUMN account_scores.reach IS 'Votes that count: as many as the endorsers let count. Unit: retweets by different accounts, halved for every half window since';
 COMMENT ON COLUMN account_scores.votes IS 'All votes, whether they count or not, in the same unit';

@@ -15,6 +15,7 @@ from dawn_chorus.accounts.reach import DECIMALS, is_endorsed, measure_reach
 from dawn_chorus.accounts.votes import VOTE_TENTHS
 
 LEAST_ENDORSED = 3  # accounts that pass the gate; with fewer the graph is too thin to rank by
+FOCUS_ORDERS = 1.0  # as much as ten times the followers
 WEIGHED = ("reach", *PARTS, "focus")
 COLUMNS = (
     "author_key", "rank", "score", "basis", "reach", "votes", "endorsers", "engagers", *PARTS, "focus", "followers",
@@ -78,9 +79,13 @@ def _basis(ranked: pd.DataFrame) -> str:
 
 
 def _size(ranked: pd.DataFrame) -> "pd.Series[float]":
-    """Orders of magnitude of followers and of responses to a tweet; unknown counts as none."""
+    """Orders of magnitude of followers and of responses to a tweet, and one for speaking of the field only.
+
+    Unknown counts as none. Without the last, whoever is famous for something else came first.
+    """
     followers, responses = (ranked[name].astype("Float64").fillna(0) for name in ("followers", "responses"))
-    return pd.Series(np.log10(1.0 + followers) + np.log10(1.0 + responses), dtype="float64").round(DECIMALS)
+    size = np.log10(1.0 + followers) + np.log10(1.0 + responses)
+    return pd.Series(size + FOCUS_ORDERS * ranked["focus"], dtype="float64").round(DECIMALS)
 
 
 def _in_order(ranked: pd.DataFrame, is_ranked: "pd.Series[bool]") -> pd.DataFrame:

@@ -97,6 +97,13 @@ def test_where_the_platform_counts_responses_they_count_beside_followers(graph: 
     ]
 
 
+def test_who_speaks_of_the_field_outranks_who_is_famous_for_something_else(graph: Build) -> None:
+    known = {"author_key": ["star", "analyst"], "tweets": [2, 2], "in_field": [0, 2], "followers": [9_000, 1_500]}
+    built = graph([])
+    ranking = rank_authors(measure_authors(pd.DataFrame(known), built, built.mask([])), built, WEIGHTS)
+    assert order(ranking) == ["analyst", "star"]
+
+
 def test_followers_do_not_rank_who_is_suspicious(graph: Build) -> None:
     assert order(rank(graph, {"moss": (61_000, 9), "wren": (12, 1)}, [], suspicious={"moss"})) == ["wren"]
 
