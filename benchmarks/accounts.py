@@ -1,6 +1,7 @@
 """How well a day's ranking of accounts predicts whom others will retweet on the next day.
 
     python benchmarks/accounts.py EVENTS...
+    python benchmarks/accounts.py --edges 1000000
 
 Each file holds lines ``from to unix_time kind`` (kind: RT, MT, RE or QT), .gz or not. Days are 24 hours from the first
 event. From the events up to a day every method scores the accounts engaged with so far; the truth is the number of
@@ -21,53 +22,58 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from dawn_chorus.accounts.ranking import rank_authors
-from dawn_chorus.accounts.votes import cast_votes
+from dawn_chorus.accounts.graph import join_days
+from dawn_chorus.accounts.keeping import pack_votes, unpack_votes
+from dawn_chorus.accounts.reach import HALF_LIFE_WINDOWS
+from dawn_chorus.accounts.votes import TICKS_PER_DAY, VOTE_TENTHS, Interactions, cast_votes
+from events import HISTORY_DAYS, ROSTER, cast_by_day, graph_until, rank, read_events, roster_before
+from metering import peak_mb
 
-KINDS = {"RT": "retweet", "MT": "mention", "RE": "reply", "QT": "quote"}
-DAY_SECONDS = 86_400
 DEPTH = 20  # ranks that NDCG looks at
 DAMPING = 0.85  # PageRank's usual
 FIGURES = 4  # decimals
 HITS_ROUNDS = 50  # the order of the first hundred no longer changes
+TUNKRANK_ROUNDS, PASSED_ON = 30, 0.2  # chance that a reader passes on what it reads: changes no order of note
 
 Method = Callable[[pd.DataFrame], pd.Series]
 
 
-def read_events(path: Path) -> pd.DataFrame:
-    """Events as the accounts stage reads them: ``from_key, to_key, kind, day_no`` (0 = the first day), no self edges.
-
-    Raises SystemExit with one line where the file is not such a list.
-    """
-    try:
-        events = pd.read_csv(path, sep=r"\s+", names=["from_key", "to_key", "time", "kind"], dtype={"kind": "str"})
-        events["day_no"] = (events["time"] - events["time"].min()) // DAY_SECONDS
-        events["kind"] = events["kind"].map(KINDS)
-    except (OSError, ValueError, TypeError) as error:
-        raise SystemExit(f"{path}: cannot be read: {error}") from None
-    if events.empty or events["kind"].isna().any():
-        raise SystemExit(f"{path}: every line must read: from to unix_time kind, kind one of {', '.join(KINDS)}")
-    return events.loc[events["from_key"] != events["to_key"], ["from_key", "to_key", "kind", "day_no"]]
-
-
 def dawn_chorus(events: pd.DataFrame) -> pd.Series:
     """The product's own ranking of everybody engaged with; a higher number is a better rank."""
-    authors = pd.DataFrame({"author_key": events["to_key"].unique(), "tweets": 1, "followers": np.nan})
-    ranking = rank_authors(authors, events)
-    return pd.Series(-ranking["rank"].to_numpy(dtype="float64"), index=ranking["author_key"])
+    last = int(events["day_no"].max())
+    ranking = rank(graph_until(cast_by_day(events), last), roster_before(events, last))
+    return pd.Series(-np.arange(len(ranking), dtype="float64"), index=ranking["author_key"])
 
 
 def distinct_engagers(events: pd.DataFrame) -> pd.Series:
-    """The same votes and decay without telling established engagers from a crowd."""
-    votes = cast_votes(events)
-    weight = votes["tenths"] * 0.5 ** (-votes["day_no"])
-    return weight.groupby(votes["author"]).sum()
+    """The same votes and decay without a gate: one vote per engager, author and day, of the strongest kind."""
+    votes = events.assign(weight=events["kind"].map(VOTE_TENTHS))
+    votes = votes.sort_values(["weight", "tick"]).drop_duplicates(["from_key", "to_key", "day_no"], keep="last")
+    age_days = events["day_no"].max() + 1 - votes["day_no"] - (votes["tick"] + 0.5) / TICKS_PER_DAY
+    return (votes["weight"] * 0.5 ** (age_days / HALF_LIFE_WINDOWS)).groupby(votes["to_key"]).sum()
 
 
 def raw_retweets(events: pd.DataFrame) -> pd.Series:
     """Retweets received on the last day, every one counted."""
-    last = events.loc[(events["day_no"] == 0) & (events["kind"] == "retweet")]
+    last = events.loc[(events["day_no"] == events["day_no"].max()) & (events["kind"] == "retweet")]
     return last.groupby("to_key").size().astype("float64")
+
+
+def followers(events: pd.DataFrame) -> pd.Series:
+    """How many accounts ever engaged, which stands for followers: events do not tell who follows whom."""
+    pairs = events[["from_key", "to_key"]].drop_duplicates()
+    return pairs.groupby("to_key").size().astype("float64")
+
+
+def tunkrank(events: pd.DataFrame) -> pd.Series:
+    """TunkRank: each engager's attention, its own influence passed on in part, split among those it engages with."""
+    pairs, accounts = _pairs(events)
+    splits = 1 / np.bincount(pairs[:, 0], minlength=len(accounts))[pairs[:, 0]]
+    attention = sparse.coo_array((splits, pairs.T), shape=(len(accounts), len(accounts))).tocsr()
+    influence = np.zeros(len(accounts))
+    for _ in range(TUNKRANK_ROUNDS):
+        influence = attention.T @ (1 + PASSED_ON * influence)
+    return pd.Series(influence, index=accounts)
 
 
 def pagerank(events: pd.DataFrame) -> pd.Series:
@@ -92,6 +98,8 @@ METHODS: dict[str, Method] = {
     "dawn_chorus": dawn_chorus,
     "distinct_engagers": distinct_engagers,
     "raw_retweets": raw_retweets,
+    "followers": followers,
+    "tunkrank": tunkrank,
     "pagerank": pagerank,
     "hits": hits,
 }
@@ -122,6 +130,39 @@ def measure(events: pd.DataFrame, method: Method) -> dict[str, float]:
     }
 
 
+def measure_speed(edges: int) -> dict[str, float]:
+    """CPU seconds to cast a day's votes and to score it with a week of such days behind it, and this process's peak.
+
+    ``read`` is what it takes beside that to turn the bytes that Postgres keeps of the week, and the day, into a graph.
+    """
+    week = {day_no: pack_votes(cast_votes(make_day(edges, day_no))) for day_no in range(-HISTORY_DAYS, 0)}
+    today, roster = make_day(edges, 0), [f"{account}" for account in range(ROSTER)]
+    moments = [time.process_time()]
+    votes = cast_votes(today)
+    pack_votes(votes)
+    moments.append(time.process_time())
+    graph = join_days([*((day_no, unpack_votes(kept)) for day_no, kept in week.items()), (0, votes)])
+    moments.append(time.process_time())
+    ranked = int(rank(graph, roster)["rank"].notna().sum())
+    moments.append(time.process_time())
+    update, read, score = np.diff(moments).round(FIGURES)
+    figures = {"read_cpu_seconds": read, "update_cpu_seconds": update, "score_cpu_seconds": score}
+    total = {"cpu_seconds": round(update + score, FIGURES), "peak_mb": peak_mb()}
+    return {"edges": edges, "history_days": HISTORY_DAYS, "ranked": ranked, **figures, **total}
+
+
+def make_day(edges: int, day_no: int) -> Interactions:
+    """A day of made-up engagements: a few accounts get most of them, and most accounts come again on other days."""
+    random = np.random.default_rng(abs(day_no))
+    size = max(ROSTER + 1, edges // 5)
+    authors = np.minimum(random.pareto(1.0, edges) * size / 1_000, size - 1).astype(np.int64)
+    kinds = np.array(list(VOTE_TENTHS.values()))[random.choice(len(VOTE_TENTHS), edges, p=[0.6, 0.1, 0.2, 0.1])]
+    ticks = random.integers(0, TICKS_PER_DAY, edges)
+    return Interactions(
+        [f"{account}" for account in range(size)], random.integers(0, size, edges), authors, kinds, ticks
+    )
+
+
 def _days(events: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.Series]]:
     """For each day but the last: the events up to it (it is their day 0), and distinct retweeters of the next day."""
     for day in range(int(events["day_no"].max())):
@@ -129,7 +170,7 @@ def _days(events: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.Series]]:
         following = events.loc[(events["day_no"] == day + 1) & (events["kind"] == "retweet")]
         truth = following.groupby("to_key")["from_key"].nunique().astype("float64")
         if len(past) and len(truth):
-            yield past.assign(day_no=past["day_no"] - day), truth
+            yield past, truth
 
 
 def _ndcg(scores: pd.Series, truth: pd.Series) -> float:
@@ -147,8 +188,14 @@ def _gain(relevance: np.ndarray) -> float:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one JSON line per file and method."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("events", nargs="+", type=Path, metavar="EVENTS")
-    for path in parser.parse_args(arguments).events:
+    parser.add_argument("events", nargs="*", type=Path, metavar="EVENTS")
+    parser.add_argument("--edges", type=int, metavar="N", help="measure speed and memory on N made-up edges a day")
+    options = parser.parse_args(arguments)
+    if not options.events and not options.edges:
+        parser.error("give EVENTS or --edges N")
+    if options.edges:
+        sys.stdout.write(json.dumps(measure_speed(options.edges)) + "\n")
+    for path in options.events:
         events = read_events(path)
         if events["day_no"].max() < 1:
             raise SystemExit(f"{path}: holds one day only; there is no next day to predict")

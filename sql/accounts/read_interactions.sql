@@ -1,21 +1,30 @@
--- Purpose: who engaged with whom in the window and on the days before it that still count; day_no 0 = its first day.
---   A mention gives a handle only. Where an author of these days bears it, that author is meant.
--- Parameters: channel, from_day, first_day, last_day
+-- Purpose: who engaged with whom on a day, and when: in ticks of six minutes since its local midnight.
+--   A mention gives a handle only. Where an author of the day bears it, that author is meant.
+-- Parameters: channel, day, time_zone
 -- Re-run: safe; reads only.
 WITH bearers AS (
-    SELECT DISTINCT ON (lower(handle))
-        author_key,
-        '@' || lower(handle) AS handle_key
+    SELECT
+        '@' || lower(handle) AS handle_key,
+        min(author_key) AS author_key
     FROM facts.account_snapshots
-    WHERE channel = :channel AND day BETWEEN :from_day AND :last_day
-    ORDER BY lower(handle) ASC, day DESC, author_key ASC
+    WHERE channel = :channel AND day = :day
+    GROUP BY lower(handle)
 )
 
 SELECT
     interaction.from_key,
-    interaction.kind,
     coalesce(bearer.author_key, interaction.to_key) AS to_key,
-    interaction.day - :first_day AS day_no
+    interaction.kind,
+    least(
+        greatest(
+            extract(EPOCH FROM tweet.created_at - (:day)::date::timestamp AT TIME ZONE :time_zone)::integer / 360, 0
+        ), 255
+    ) AS tick
 FROM facts.interactions AS interaction
+LEFT JOIN facts.tweets AS tweet
+    ON
+        interaction.channel = tweet.channel
+        AND interaction.day = tweet.day
+        AND interaction.tweet_id = tweet.tweet_id
 LEFT JOIN bearers AS bearer ON interaction.to_key = bearer.handle_key
-WHERE interaction.channel = :channel AND interaction.day BETWEEN :from_day AND :last_day;
+WHERE interaction.channel = :channel AND interaction.day = :day;

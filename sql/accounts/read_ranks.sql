@@ -2,7 +2,8 @@
 -- Parameters: run_ids (list), basis
 -- Re-run: safe; reads only.
 SELECT
+    run_id,
     author_key,
     rank
 FROM results.account_scores
-WHERE run_id = ANY(:run_ids) AND basis = :basis;
+WHERE run_id = any(:run_ids) AND basis = :basis;

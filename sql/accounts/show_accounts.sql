@@ -6,9 +6,10 @@ SELECT
     '@' || account.handle AS account,
     round(score.score::numeric, 2)::float AS score,
     score.basis,
+    score.endorsers,
     score.engagers,
     score.tweets,
-    score.previous_rank
+    CASE WHEN score.is_new THEN 'new' ELSE score.previous_rank::text END AS before
 FROM results.account_scores AS score
 INNER JOIN results.runs AS run ON score.run_id = run.run_id
 INNER JOIN LATERAL (

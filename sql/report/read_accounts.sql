@@ -7,6 +7,8 @@ SELECT
     score.score,
     score.basis,
     score.engagers,
+    score.endorsers,
+    score.is_new,
     score.followers,
     score.tweets,
     (

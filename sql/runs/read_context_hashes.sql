@@ -18,7 +18,7 @@ LEFT JOIN LATERAL (
     WHERE topic.run_id = pointer.run_id
 ) AS story_links ON TRUE
 LEFT JOIN LATERAL (
-    SELECT md5(string_agg(score.author_key, ',' ORDER BY score.rank)) AS digest
+    SELECT md5(string_agg(concat_ws(' ', score.author_key, score.basis), ',' ORDER BY score.rank)) AS digest
     FROM results.account_scores AS score
     WHERE score.run_id = pointer.run_id
 ) AS ranking ON TRUE

@@ -42,19 +42,54 @@ def _real_day(text: str) -> str:
 def _different_handles(roster: "tuple[RosterEntry, ...]") -> "tuple[RosterEntry, ...]":
     seen: set[str] = set()
     for entry in roster:
-        if entry.handle.lower() in seen:
-            raise ValueError(f"the handle {entry.handle} stands in it twice")
-        seen.add(entry.handle.lower())
+        for handle in (entry.handle, *entry.former_handles):
+            if handle.lower() in seen:
+                raise ValueError(f"the handle {handle} stands in it twice")
+            seen.add(handle.lower())
     return roster
+
+
+Handle = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,15}$")]
 
 
 class RosterEntry(Strict):
     """A person or organisation that the channel's readers know: who they are, in the report's language."""
 
-    handle: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,15}$")]
+    handle: Handle
     name: Annotated[str, Field(min_length=1, description="As readers know them")]
     role: Annotated[str, Field(description="One short phrase, e.g. Hugging Face 联合创始人")] = ""
     is_vendor: Annotated[bool, Field(description="Speaks for a company or lab about its own products")] = False
+    name_en: Annotated[str, Field(description="As readers of English know them, where that is another name")] = ""
+    role_en: Annotated[str, Field(description="The role in English")] = ""
+    account_id: Annotated[
+        str, Field(pattern=r"^[0-9]{0,20}$", description="Numeric id, in quotes; stays when the handle changes")
+    ] = ""
+    former_handles: Annotated[
+        tuple[Handle, ...], Field(description="Handles that the account bore before and nobody else bears now")
+    ] = ()
+    house: Annotated[
+        str, Field(description="Accounts of one house, by any name; their engagements with each other do not count")
+    ] = ""
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        """Its handles in lower case, the present one first."""
+        return tuple(handle.lower() for handle in (self.handle, *self.former_handles))
+
+
+class ScoreWeights(Strict):
+    """What each part adds to an account's score, in doublings of reach.
+
+    Reach foretells who will be engaged with tomorrow. The two lifts are shown and, where nothing else is written, count
+    nothing: measured, they made both the forecast and the ranking worse (decision 0017).
+    """
+
+    reach: Annotated[float, Field(gt=0, le=10, description="For each doubling of reach")] = 1.0
+    lift: Annotated[float, Field(ge=0, le=10, description="For each doubling against the account's own days")] = 0.0
+    size_lift: Annotated[float, Field(ge=0, le=10, description="For each doubling against its size")] = 0.0
+    originality: Annotated[float, Field(ge=0, le=10, description="For own tweets only")] = 0.25
+    consistency: Annotated[float, Field(ge=0, le=10, description="For writing on every day")] = 1.0
+    focus: Annotated[float, Field(ge=0, le=10, description="For speaking of the field only")] = 0.5
 
 
 class Analysis(Strict):
@@ -63,6 +98,7 @@ class Analysis(Strict):
     history_days: Annotated[int, Field(ge=0, le=60, description="Loaded days before the window that give context")] = 7
     key_points: Annotated[int, Field(ge=1, le=30, description="核心信息 per report")] = 10
     notable_accounts: Annotated[int, Field(ge=0, le=50, description="Accounts named in the report")] = 10
+    score_weights: ScoreWeights = ScoreWeights()
     wordcloud_words: Annotated[int, Field(ge=10, le=400, description="Words in the word cloud")] = 120
 
 
@@ -97,8 +133,8 @@ class Channel(Strict):
 
     @property
     def roster_by_handle(self) -> Mapping[str, RosterEntry]:
-        """Roster entries by lower-case handle."""
-        return {entry.handle.lower(): entry for entry in self.roster}
+        """Roster entries by lower-case handle, present and former."""
+        return {handle: entry for entry in self.roster for handle in entry.handles}
 
     def config_hash(self) -> str:
         """Identity of the settings that shape a report; where tweets come from and posts go to, and costs, do not.

@@ -1,5 +1,6 @@
 """What the command line shows of the database: short tables, never more than a screen."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from dawn_chorus.window import Window, parse_slug
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from dawn_chorus.accounts.explaining import Explanation
     from dawn_chorus.ingest.forget import Forgotten
     from dawn_chorus.ingest.landing import LandingSummary
     from dawn_chorus.ingest.load import DayLedger
@@ -121,9 +123,32 @@ def show_topics(run_id: int) -> None:
 
 
 def show_accounts(run_id: int) -> None:
-    """The highest accounts of a run."""
+    """The highest accounts of a run, and those that it watches."""
     rows = _read("accounts/show_accounts", run_id)
-    _titled(run_id, ("rank", "account", "score", "basis", "engagers", "tweets", "before"), rows)
+    _titled(run_id, ("rank", "account", "score", "basis", "endorsers", "engagers", "tweets", "before"), rows)
+    if watched := _read("accounts/show_watched", run_id):
+        console.say("Kept out by the gate (fresh, devoted, mutual: engagers; alike: answers):")
+        headings = ("list", "account", "engagers", "endorsers", "lift", "fresh", "devoted", "mutual", "alike")
+        console.table(headings, watched)
+
+
+def show_explanation(told: "Explanation") -> None:
+    """Why an account has its rank: who endorsed, which tweets carried it, and its rank without each part."""
+    console.say(f"{told.channel} {told.window}: {told.verdict}")
+    if told.parts:
+        console.table(("part", "value", "unit", "weight", "adds", "rank without it"), told.parts)
+    if told.endorsers:
+        console.say(f"Endorsed by ({told.root}): {', '.join(told.endorsers)}")
+    if told.carriers:
+        console.table(("tweet", "engagers"), told.carriers)
+
+
+def show_suggestions(channel: Channel, since: dt.date) -> None:
+    """Whom the channel's roster might take in, with the evidence."""
+    known = {"handles": list(channel.roster_by_handle), "account_ids": [each.account_id for each in channel.roster]}
+    rows = _rows("accounts/show_suggestions", {"channel": channel.name, "from_day": since, "most": SCREENFUL, **known})
+    headings = ("handle", "name", "days ranked", "best rank", "endorsers", "engagers", "followers")
+    console.table(headings, rows)
 
 
 def show_report(run_id: int) -> None:

@@ -132,7 +132,7 @@ def add_account(run: int, rank: int, handle: str, *, previous: int | None = None
     key = str(500 + rank)
     insert(
         "results.account_scores", run_id=run, author_key=key, rank=rank, score=9.876 / rank, basis="engagers",
-        engagers=8, followers=100, tweets=2, previous_rank=previous,
+        endorsers=4, engagers=8, followers=100, tweets=2, previous_rank=previous, is_new=previous is None,
     )  # fmt: skip
     insert(
         "facts.account_snapshots", channel=CHANNEL, day=day, author_key=key, handle=handle, name=HOSTILE,
@@ -153,9 +153,9 @@ def test_accounts_are_shown_with_what_their_score_is_made_of(run: int, screen: S
     add_account(run, 1, "ada_tester", previous=3)
     views.show_accounts(run)
     lines = screen()
-    assert lines[2].split() == ["rank", "account", "score", "basis", "engagers", "tweets", "before"]
-    assert words(lines, "1") == ["1", "@ada_tester", "9.88", "engagers", "8", "2", "3"]
-    assert words(lines, "2") == ["2", "@bo_tester", "4.94", "engagers", "8", "2"], "new: no rank before"
+    assert lines[2].split() == ["rank", "account", "score", "basis", "endorsers", "engagers", "tweets", "before"]
+    assert words(lines, "1") == ["1", "@ada_tester", "9.88", "engagers", "4", "8", "2", "3"]
+    assert words(lines, "2") == ["2", "@bo_tester", "4.94", "engagers", "4", "8", "2", "new"], "no rank before"
     assert "Quokka" not in "".join(lines), "a name that anybody can choose is not shown"
 
 

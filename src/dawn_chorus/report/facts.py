@@ -111,6 +111,8 @@ class RankedAccount:
     topics: int
     previous_rank: int | None
     engagements: tuple[int, ...] = ()
+    endorsers: int = 0
+    is_new: bool = False
 
 
 @dataclass(frozen=True)

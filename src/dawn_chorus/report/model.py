@@ -43,12 +43,16 @@ class Part(_Model):
 
 
 class Row(_Model):
-    """What a row of the accounts table says beside its statement. ``previous_rank`` None: not ranked the day before."""
+    """What a row of the accounts table says beside its statement.
+
+    ``previous_rank`` None: not ranked the day before; ``is_new``: nor on the other days that give context.
+    """
 
     rank: int
     account: str
     previous_rank: int | None
     is_first: bool
+    is_new: bool = False
 
 
 class Statement(_Model):

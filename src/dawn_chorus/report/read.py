@@ -111,6 +111,8 @@ def _accounts(
             topics=row.topics,
             previous_rank=row.previous_rank,
             engagements=tuple(row.engagements),
+            endorsers=row.endorsers or 0,
+            is_new=bool(row.is_new),
         )
         for row in rows
         if (handle := handles.get(row.author_key) or _handle_in(row.author_key))

@@ -104,7 +104,7 @@ def _change(row: Row, speak: Callable[..., str]) -> str:
     if row.is_first:
         return speak("table.unknown")
     if row.previous_rank is None:
-        return speak("table.entered")
+        return speak("table.new" if row.is_new else "table.entered")
     places = row.previous_rank - row.rank
     if places == 0:
         return speak("table.same")

@@ -33,6 +33,7 @@ class World:
 
     tweets: int = 0
     channel: Channel = CHANNEL
+    loads: int = 0
 
     def write(self, day: dt.date, author: str, kind: str = "original", channel: str = CHANNEL.name) -> int:
         """Load one tweet of an author; returns its id."""
@@ -56,6 +57,14 @@ class World:
         with transaction("loader") as connection:
             connection.execute(sa.text(_PROFILE), row)
 
+    def close(self, *days: dt.date, channel: str = CHANNEL.name) -> None:
+        """Write the ledger of days, under a new hash: what was loaded since counts as news."""
+        with transaction("loader") as connection:
+            for day in days:
+                self.loads += 1
+                row = {"channel": channel, "day": day, "content_hash": f"load {self.loads}"}
+                connection.execute(sa.text(_LEDGER), row)
+
     def open_run(self, window: Window) -> runs.Run:
         """Open the run of a window."""
         with transaction("analyst") as connection:
@@ -67,11 +76,25 @@ class World:
             rank_accounts(connection, self.channel, run)
         return self.scores(run)
 
+    def rank_day(self, day: dt.date) -> list[Mapping[str, Any]]:
+        """Close a day and rank it, as the current run."""
+        self.close(day)
+        run = self.open_run(Window(day, day))
+        rows = self.rank(run)
+        with transaction("analyst") as connection:
+            runs.make_current(connection, run)
+        return rows
+
     def scores(self, run: runs.Run) -> list[Mapping[str, Any]]:
         """The rows of a run by rank."""
         with transaction("reader") as connection:
             query = "SELECT * FROM results.account_scores WHERE run_id = :run_id ORDER BY rank"
             return [dict(row) for row in connection.execute(sa.text(query), {"run_id": run.run_id}).mappings()]
+
+    def rows(self, table: str) -> list[Mapping[str, Any]]:
+        """All rows of a table of results, in no order to rely on."""
+        with transaction("reader") as connection:
+            return [dict(row) for row in connection.execute(sa.text(f"SELECT * FROM results.{table}")).mappings()]
 
 
 @pytest.fixture
@@ -93,6 +116,12 @@ INSERT INTO facts.tweets (
 ) VALUES (:channel, :day, :tweet_id, :day, :author, 'text', :kind, :tweet_id, '{}', '{}', '{}', '{}')
 """
 _INTERACTION = "INSERT INTO facts.interactions VALUES (:channel, :day, :tweet_id, :from_key, :to_key, :kind)"
+_LEDGER = """
+INSERT INTO facts.day_ledger (
+    channel, day, records, loaded, duplicate, rejected, tombstoned, files, accounts, hours_covered, content_hash
+) VALUES (:channel, :day, 1, 1, 0, 0, 0, 1, 1, 1, :content_hash)
+ON CONFLICT (channel, day) DO UPDATE SET content_hash = excluded.content_hash
+"""
 _PROFILE = """
 INSERT INTO facts.account_snapshots VALUES (:channel, :day, :author, :handle, 'name', '', :followers, FALSE, 1)
 """

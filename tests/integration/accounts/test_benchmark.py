@@ -27,7 +27,7 @@ def _events(path: Path) -> Path:
     """Three days on which readers retweet author 1 most and 3 least; on the first, a farm praises author 9."""
     lines = []
     for day in range(3):
-        for author, readers in ((1, 6), (2, 4), (3, 2)):
+        for author, readers in ((1, 8), (2, 6), (3, 4)):
             lines += [f"{100 + reader} {author} {day * DAY + reader} RT" for reader in range(readers)]
     lines += [f"{500 + fake} 9 {fake} RT" for fake in range(40)]
     lines += ["1 1 5 RT"]
@@ -48,9 +48,19 @@ def test_it_prints_one_line_per_file_and_method(
     assert figures["distinct_engagers"] < 1, "the farm's target deceives a count of engagers"
 
 
+def test_speed_is_measured_on_made_up_days(benchmark: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    benchmark.main(["--edges", "20000"])
+    line = json.loads(capsys.readouterr().out)
+    assert list(line) == [
+        "edges", "history_days", "ranked", "read_cpu_seconds", "update_cpu_seconds", "score_cpu_seconds", "cpu_seconds",
+        "peak_mb",
+    ]  # fmt: skip
+    assert line["ranked"] > 0
+
+
 def test_a_perfect_forecast_has_a_gain_of_one(benchmark: ModuleType, tmp_path: Path) -> None:
     events = benchmark.read_events(_events(tmp_path / "week.txt.gz"))
-    future = events.loc[events["kind"] == "retweet"].groupby("to_key")["from_key"].nunique().drop(9)
+    future = events.loc[events["kind"] == "retweet"].groupby("to_key")["from_key"].nunique().drop("9")
     figures = benchmark.measure(events, lambda past: future.astype("float64"))
     assert (figures["ndcg_at_20"], figures["spearman"]) == (1, 1)
 

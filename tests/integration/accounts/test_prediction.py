@@ -1,51 +1,51 @@
 """On four days of real events the score foretells whom others retweet tomorrow, and a farm cannot buy a place."""
 
+import importlib
 from pathlib import Path
+from types import ModuleType
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from dawn_chorus.accounts.ranking import rank_authors
-
-DAY_SECONDS = 86_400
 TOP = 20
 
 
 @pytest.fixture(scope="module")
+def farm() -> ModuleType:
+    """benchmarks/farm.py."""
+    return importlib.import_module("farm")
+
+
+@pytest.fixture(scope="module")
+def accounts() -> ModuleType:
+    """benchmarks/accounts.py."""
+    return importlib.import_module("accounts")
+
+
+@pytest.fixture(scope="module")
 def events(shared_data: Path) -> pd.DataFrame:
-    """Three days of events as the stage reads them, the last being the window."""
-    path = shared_data / "interactions" / "higgs_days_0_3.txt.gz"
-    frame = pd.read_csv(path, sep=" ", names=["from_key", "to_key", "time", "kind"])
-    frame["day_no"] = (frame["time"] - frame["time"].min()) // DAY_SECONDS - 2
-    frame["kind"] = frame["kind"].map({"RT": "retweet", "MT": "mention", "RE": "reply"})
-    return frame
+    """The events of the first three days, and of the day after."""
+    found: pd.DataFrame = importlib.import_module("events").read_events(
+        shared_data / "interactions" / "higgs_days_0_3.txt.gz"
+    )
+    return found
 
 
-def _rank(events: pd.DataFrame) -> pd.DataFrame:
-    past = events.loc[events["day_no"] <= 0]
-    authors = pd.DataFrame({"author_key": past["to_key"].unique(), "tweets": 1, "followers": np.nan})
-    return rank_authors(authors, past)
+def test_behind_the_gate_it_foretells_nearly_as_well_as_the_best_without(
+    events: pd.DataFrame, accounts: ModuleType
+) -> None:
+    methods = ("dawn_chorus", "distinct_engagers", "raw_retweets", "pagerank")
+    gain = {name: accounts.measure(events, accounts.METHODS[name])["ndcg_at_20"] for name in methods}
+    assert gain["dawn_chorus"] >= 0.97 * gain["distinct_engagers"]
+    assert gain["dawn_chorus"] > gain["raw_retweets"]
+    assert gain["dawn_chorus"] > gain["pagerank"]
 
 
-def _hits(top: "pd.Series[int]", events: pd.DataFrame) -> int:
-    """How many of ``top`` are among the most retweeted of the next day."""
-    following = events.loc[(events["day_no"] == 1) & (events["kind"] == "retweet")]
-    best = following.groupby("to_key")["from_key"].nunique().nlargest(TOP).index
-    return int(top.isin(best).sum())
-
-
-def test_it_foretells_more_of_tomorrows_most_retweeted_than_counting_retweets(events: pd.DataFrame) -> None:
-    today = events.loc[(events["day_no"] == 0) & (events["kind"] == "retweet")]
-    by_count = today.groupby("to_key").size().nlargest(TOP).index.to_series()
-    assert _hits(_rank(events).head(TOP)["author_key"], events) > _hits(by_count, events)
-
-
-@pytest.mark.parametrize("size", [200, 5_000])
-def test_a_farm_of_fresh_accounts_gets_no_account_near_the_top(events: pd.DataFrame, size: int) -> None:
-    target = -1
-    farm = pd.DataFrame({"from_key": range(-size - 2, -2), "to_key": target, "kind": "retweet", "day_no": 0})
-    ranking = _rank(pd.concat([events, farm]))
-    bought = ranking.loc[ranking["author_key"] == target]
-    assert bought["score"].tolist() == [0]
-    assert bought["rank"].item() > 1_000
+@pytest.mark.parametrize("shape", ["ring", "camouflage"])
+@pytest.mark.parametrize("compromised", [2, 3])
+def test_a_large_aged_farm_with_help_from_inside_stays_below_the_top(
+    events: pd.DataFrame, farm: ModuleType, shape: str, compromised: int
+) -> None:
+    quiet_day = events.loc[events["day_no"] <= 2]
+    field = farm.prepare(quiet_day if compromised < 3 else events)
+    assert farm.best_rank(field, farm.Attack(5_000, "aged", shape, compromised), seed=1) > TOP

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.landing import land
-from dawn_chorus.ingest.load import forget, load_day
+from dawn_chorus.ingest.load import load_day
 
 Maker = Callable[..., Any]
 DAY = dt.date(2030, 5, 4)

@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -33,7 +33,8 @@ _made: dict[str, "Told"] = {}
 class Told:
     """One day's report: its statements and its post."""
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes], top_accounts: Sequence[str]) -> None:
+        self.top_accounts = top_accounts
         self.paths = set(files)
         self.picture_bytes = sum(len(content) for path, content in files.items() if path.startswith("assets/images/"))
         self.stored_bytes = sum(len(zlib.compress(content)) for content in files.values())  # as git keeps them
@@ -64,8 +65,17 @@ def week(database: sa.Engine, tmp_path: Path) -> Week:
         pipeline.land(world.channel, sorted((SAMPLE / "twitter_ai").glob("*.jsonl.gz")))
         for day in TRUTH["days"]:
             run = world.analyse_window(Window(parse_day(day), parse_day(day)))
-            _made[day] = Told(world.report(run))
+            _made[day] = Told(world.report(run), _top_accounts(database, run.run_id))
     return _made
+
+
+def _top_accounts(database: sa.Engine, run_id: int) -> Sequence[str]:
+    """Handles of the ten highest accounts of a run."""
+    query = """
+        SELECT (SELECT handle FROM facts.account_snapshots AS seen WHERE seen.author_key = score.author_key LIMIT 1)
+        FROM results.account_scores AS score WHERE run_id = :run_id AND rank <= 10"""
+    with database.connect() as connection:
+        return connection.scalars(sa.text(query), {"run_id": run_id}).all()
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +94,13 @@ def test_a_year_of_daily_posts_stays_small(week: Week) -> None:
     assert max(told.picture_bytes for told in week.values()) <= 250_000
     a_year = 365 * sum(told.stored_bytes for told in week.values()) / len(week)
     assert 40e6 < a_year < 100e6
+
+
+def test_nine_of_ten_highest_accounts_are_the_planted_ones_and_none_is_the_farms(week: Week) -> None:
+    highest = [handle for told in week.values() for handle in told.top_accounts]
+    planted = sum(handle in TRUTH["notable_accounts"] for handle in highest)
+    assert planted >= 0.9 * 10 * len(TRUTH["days"])
+    assert not {TRUTH["farm"]["target"], *TRUTH["farm"]["ring"]} & set(highest)
 
 
 def test_what_was_planted_is_found_and_what_misleads_is_not(week: Week, score: ModuleType) -> None:

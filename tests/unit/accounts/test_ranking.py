@@ -1,113 +1,138 @@
-"""The ranking: reach where somebody engages, followers where nobody does, and an order without chance."""
+"""The ranking: a score of named parts behind the gate, size where nobody tells who engages, an order without chance."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Collection
 
 import pandas as pd
 import pytest
 
-from dawn_chorus.accounts.ranking import COLUMNS, rank_authors
+from dawn_chorus.accounts.ranking import COLUMNS, WEIGHED, measure_authors, rank_authors
+from dawn_chorus.channel import ScoreWeights
 
-Build = Callable[..., pd.DataFrame]
+from .conftest import Build, Event, names, retweets
+
+ELDERS = names(5, "elder")
+WEIGHTS = ScoreWeights().model_dump()
+REACH_ONLY = dict.fromkeys(WEIGHED, 0.0) | {"reach": 1.0}
+# Three authors that the gate lets pass, one more reader each.
+ENDORSED = [
+    event for n, author in enumerate(("ada", "ben", "wren")) for event in retweets([*ELDERS, *names(n)], author)
+]
+
 Rows = dict[str, tuple[int | None, int]]
 
-VOUCHED = [("ada", "ben", "retweet", 0), ("ben", "ada", "retweet", 0), ("ada", "wren", "retweet", 0)]
 
-
-def _authors(rows: Rows) -> pd.DataFrame:
-    """Authors from ``key: (followers, tweets)``."""
-    return pd.DataFrame(
+def rank(
+    graph: Build,
+    rows: Rows,
+    events: list[Event],
+    suspicious: Collection[str] = (),
+    weights: dict[str, float] = REACH_ONLY,
+) -> pd.DataFrame:
+    """The ranking of authors given as ``key: (followers, tweets)``."""
+    authors = pd.DataFrame(
         [(key, tweets, followers) for key, (followers, tweets) in rows.items()],
         columns=["author_key", "tweets", "followers"],
     )
+    built = graph(events)
+    measured = measure_authors(authors, built, built.mask(ELDERS))
+    return rank_authors(measured, built, weights, suspicious)
 
 
-def _order(ranking: pd.DataFrame) -> list[str]:
-    return list(ranking["author_key"])
+def order(ranking: pd.DataFrame) -> list[str]:
+    return list(ranking.loc[ranking["rank"].notna(), "author_key"])
 
 
-def test_reach_outranks_any_number_of_followers(interactions: Build) -> None:
-    ranking = rank_authors(_authors({"star": (9_000_000, 40), "wren": (12, 1)}), interactions(VOUCHED))
-    assert _order(ranking) == ["wren", "star"]
+ALL: Rows = {"ada": (9, 1), "ben": (9, 1), "wren": (9, 1), "star": (9_000_000, 40)}
+
+
+def test_reach_outranks_any_number_of_followers_and_the_gate_ranks_nobody_else(graph: Build) -> None:
+    ranking = rank(graph, ALL, ENDORSED)
+    assert order(ranking) == ["wren", "ben", "ada"]
     assert set(ranking["basis"]) == {"engagers"}
-    assert ranking["rank"].tolist() == [1, 2]
-    assert ranking["engagers"].tolist() == [1, 0]
+    assert ranking["rank"].tolist()[:3] == [1, 2, 3]
+    assert ranking["engagers"].tolist() == [7, 6, 5, 0]
 
 
-def test_only_authors_of_the_window_are_ranked(interactions: Build) -> None:
-    assert _order(rank_authors(_authors({"wren": (1, 1)}), interactions(VOUCHED))) == ["wren"]
+def test_a_score_is_the_weighted_sum_of_its_parts(graph: Build) -> None:
+    weights = {"reach": 2.0, "lift": 0.1, "size_lift": 0.2, "originality": 0.3, "consistency": 0.4, "focus": 0.5}
+    for row in rank(graph, ALL, ENDORSED, weights=weights).to_dict("records")[:3]:
+        parts = sum(weights[name] * row[name] for name in WEIGHED[1:])
+        assert row["score"] == pytest.approx(2 * math.log2(1 + row["reach"]) + parts, abs=1e-5)
 
 
-@pytest.mark.parametrize("events", [[], [("ada", "somebody_else", "retweet", 0)], [("ada", "ada", "retweet", 0)]])
-def test_where_nobody_engages_with_an_author_followers_decide_and_say_so(
-    interactions: Build, events: list[tuple[str, str, str, int]]
-) -> None:
-    ranking = rank_authors(_authors({"small": (99, 9), "ada": (999, 1), "unknown": (None, 2)}), interactions(events))
-    assert _order(ranking) == ["ada", "small", "unknown"]
+def test_only_authors_of_the_window_are_ranked(graph: Build) -> None:
+    assert order(rank(graph, {"ada": (1, 1), "ben": (1, 1), "wren": (1, 1)}, ENDORSED)) == ["wren", "ben", "ada"]
+
+
+def test_a_bought_crowd_gives_no_rank(graph: Build) -> None:
+    ranking = rank(graph, ALL | {"moss": (61_000, 9)}, [*ENDORSED, *retweets(names(300, "fake"), "moss")])
+    assert "moss" not in order(ranking)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [],
+        retweets(["ada"], "somebody_else"),
+        [(a, b, "mention", 0) for a, b, _, _ in ENDORSED],
+        retweets(ELDERS, "ada"),
+    ],
+)
+def test_where_the_graph_is_too_thin_followers_decide_and_say_so(graph: Build, events: list[Event]) -> None:
+    ranking = rank(graph, {"small": (99, 9), "ada": (999, 1), "unknown": (None, 2)}, events)
+    assert order(ranking) == ["ada", "small", "unknown"]
     assert set(ranking["basis"]) == {"followers"}
-    assert ranking["score"].tolist() == pytest.approx([3, 2, 0])
-    assert ranking["engagers"].tolist() == [0, 0, 0]
+    assert ranking["score"].tolist() == pytest.approx([3, 2, 0], abs=1e-6)
     assert ranking["followers"].isna().tolist() == [False, False, True]
 
 
-def test_mentions_alone_are_no_engagement_to_rank_by(interactions: Build) -> None:
-    mentions = [("ada", "shop", "mention", 0), ("ada", "wren", "mention", 0), ("ben", "shop", "mention", -3)]
-    authors = _authors({"shop": (20, 1), "wren": (3_000, 1)})
-    ranking = rank_authors(authors, interactions(mentions))
-    assert _order(ranking) == ["wren", "shop"]
-    assert set(ranking["basis"]) == {"followers"}
-    beside_replies = rank_authors(authors, interactions([*mentions, ("ben", "shop", "reply", 0)]))
-    assert _order(beside_replies) == ["shop", "wren"]
-    assert set(beside_replies["basis"]) == {"engagers"}
+def test_where_the_platform_counts_responses_they_count_beside_followers(graph: Build) -> None:
+    authors = pd.DataFrame({"author_key": ["quiet", "loud"], "followers": [999, 99], "responses": [0.0, 9_999.0]})
+    built = graph([])
+    ranking = rank_authors(measure_authors(authors, built, built.mask([])), built, WEIGHTS)
+    assert ranking[["author_key", "basis", "score"]].to_numpy().tolist() == [
+        ["loud", "responses", 6],
+        ["quiet", "responses", 3],
+    ]
 
 
-def test_mentions_do_not_break_ties_between_equal_followers(interactions: Build) -> None:
-    ranking = rank_authors(_authors({"a": (5, 1), "b": (5, 1)}), interactions([("fan", "b", "mention", 0)]))
-    assert _order(ranking) == ["a", "b"]
+def test_who_speaks_of_the_field_outranks_who_is_famous_for_something_else(graph: Build) -> None:
+    known = {"author_key": ["star", "analyst"], "tweets": [2, 2], "in_field": [0, 2], "followers": [9_000, 1_500]}
+    built = graph([])
+    ranking = rank_authors(measure_authors(pd.DataFrame(known), built, built.mask([])), built, WEIGHTS)
+    assert order(ranking) == ["analyst", "star"]
 
 
-def test_equal_followers_are_ordered_by_tweets_then_key(interactions: Build) -> None:
+def test_followers_do_not_rank_who_is_suspicious(graph: Build) -> None:
+    assert order(rank(graph, {"moss": (61_000, 9), "wren": (12, 1)}, [], suspicious={"moss"})) == ["wren"]
+
+
+def test_equal_scores_are_ordered_by_followers_tweets_then_key(graph: Build) -> None:
     rows: Rows = {"c": (50, 1), "b": (50, 1), "a": (50, 1), "busy": (50, 4)}
-    assert _order(rank_authors(_authors(rows), interactions([]))) == ["busy", "a", "b", "c"]
+    assert order(rank(graph, rows, [])) == ["busy", "a", "b", "c"]
 
 
-def test_a_bought_crowd_breaks_ties_only(interactions: Build) -> None:
-    farm = [(f"fake_{number}", "moss", "retweet", 0) for number in range(300)]
-    ranking = rank_authors(
-        _authors({"moss": (61_000, 9), "wren": (12, 1), "idle": (10**6, 1)}), interactions(VOUCHED + farm)
-    )
-    assert _order(ranking) == ["wren", "moss", "idle"]
-    assert ranking["score"].tolist() == [1, 0, 0]
-
-
-def test_a_farm_alone_does_not_turn_the_basis_into_followers(interactions: Build) -> None:
-    """Otherwise a farm's target could buy followers as well and rank by these."""
-    ranking = rank_authors(
-        _authors({"moss": (61_000, 9), "wren": (12, 1)}), interactions([("fake", "moss", "retweet", 0)])
-    )
-    assert set(ranking["basis"]) == {"engagers"}
-    assert ranking["score"].tolist() == [0, 0]
-
-
-def test_the_order_of_rows_and_events_does_not_matter(interactions: Build) -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_rows_and_events_does_not_matter(graph: Build, seed: int) -> None:
     kinds = ("retweet", "quote", "mention", "reply")
-    events = [(f"a{number % 17}", f"a{number * 5 % 23}", kinds[number % 4], -(number % 3)) for number in range(300)]
-    authors = _authors({f"a{number}": (number % 4 or None, number % 2) for number in range(23)})
-    expected = rank_authors(authors, interactions(events))
-    for seed in range(5):
-        again = rank_authors(
-            authors.sample(frac=1, random_state=seed), interactions(events).sample(frac=1, random_state=seed)
-        )
-        pd.testing.assert_frame_equal(again, expected, check_exact=True)
+    events = pd.DataFrame(
+        [(f"elder_{n % 17:05}", f"a{n * 5 % 23}", kinds[n % 4], -(n % 3)) for n in range(300)],
+        columns=["from_key", "to_key", "kind", "day_no"],
+    )
+    rows = {f"a{n}": (n % 4 or None, n % 2) for n in range(23)}
+    expected = rank(graph, rows, list(events.itertuples(index=False, name=None)), weights=WEIGHTS)
+    mixed = list(events.sample(frac=1, random_state=seed).itertuples(index=False, name=None))
+    again = rank(graph, dict(sorted(rows.items(), reverse=True)), mixed, weights=WEIGHTS)
+    pd.testing.assert_frame_equal(again, expected, check_exact=True)
 
 
-def test_no_authors_no_ranking(interactions: Build) -> None:
-    ranking = rank_authors(_authors({}), interactions(VOUCHED))
+def test_no_authors_no_ranking(graph: Build) -> None:
+    ranking = rank(graph, {}, ENDORSED)
     assert ranking.empty
-    assert list(ranking.columns) == COLUMNS
+    assert tuple(ranking.columns) == COLUMNS
 
 
 @pytest.mark.parametrize("followers", [0, 10**12])
-def test_extreme_followers_stay_finite(interactions: Build, followers: int) -> None:
-    score = rank_authors(_authors({"a": (followers, 1)}), interactions([]))["score"].item()
-    assert score == math.log10(1 + followers)
+def test_extreme_followers_stay_finite(graph: Build, followers: int) -> None:
+    assert rank(graph, {"a": (followers, 1)}, [])["score"].item() == pytest.approx(math.log10(1 + followers), abs=1e-6)

@@ -1,104 +1,84 @@
-"""Reach: distinct engagers count, decayed; a crowd without standing amplifies but does not replace."""
-
-from collections.abc import Callable, Sequence
+"""Reach: distinct engagers count, decayed, as far as established endorsers agree."""
 
 import pandas as pd
 import pytest
 
-from dawn_chorus.accounts.reach import CROWD_PER_ESTABLISHED, is_established, measure_reach
-from dawn_chorus.accounts.votes import cast_votes
+from dawn_chorus.accounts.graph import join_days
+from dawn_chorus.accounts.reach import GATE_ENDORSERS, VOTES_PER_THREE, is_endorsed, measure_reach
+from dawn_chorus.accounts.votes import cast_votes, number_interactions
 
-Build = Callable[..., pd.DataFrame]
-Event = tuple[str, str, str, int]
+from .conftest import NOON, Build, Event, names, retweets, shuffled
 
-# ada and ben engage with each other and so have a standing, without adding to anybody else's reach.
-STANDING: list[Event] = [("ada", "ben", "retweet", 0), ("ben", "ada", "retweet", 0)]
-
-
-@pytest.fixture
-def reach(interactions: Build) -> Callable[[Sequence[Event]], pd.DataFrame]:
-    """Reach of the authors of some events."""
-    return lambda events: measure_reach(cast_votes(interactions(events)))
+ELDERS = names(8, "elder")
+HALF_A_DAY = 0.5 ** (0.5 / 0.5)  # what a vote of noon is worth at midnight, nearly
 
 
-def _farm(size: int, target: str, kind: str = "retweet") -> list[Event]:
-    return [(f"fake_{number:05}", target, kind, 0) for number in range(size)]
+def reach_of(graph: Build, events: list[Event], window_days: int = 1) -> pd.DataFrame:
+    built = graph(events)
+    return measure_reach(built, built.mask(ELDERS), window_days).set_axis(list(built.accounts))
 
 
-Reach = Callable[[Sequence[Event]], pd.DataFrame]
+@pytest.mark.parametrize(("endorsers", "is_open"), [(0, False), (2, False), (GATE_ENDORSERS, True), (8, True)])
+def test_the_gate_opens_with_three_endorsers(graph: Build, endorsers: int, is_open: bool) -> None:
+    reach = reach_of(graph, [*retweets(ELDERS[:endorsers], "wren"), *retweets(names(9), "wren")])
+    assert bool(is_endorsed(reach)["wren"]) is is_open
+    assert bool(reach.loc["wren", "reach"] > 0) is is_open
 
 
-def test_votes_of_is_established_add_up(reach: Reach) -> None:
-    events = [*STANDING, ("ada", "wren", "retweet", 0), ("ben", "wren", "mention", 0)]
-    assert reach(events).loc["wren", "score"] == pytest.approx(1.6)
+def test_readers_count_as_endorsers_do_once_the_gate_is_open(graph: Build) -> None:
+    reach = reach_of(graph, [*retweets(ELDERS[:4], "wren"), *retweets(names(40), "wren")]).loc["wren"]
+    assert reach["reach"] == reach["votes"] == pytest.approx(44 * HALF_A_DAY, rel=0.01)
 
 
-@pytest.mark.parametrize(("days_before", "share"), [(1, 0.5), (2, 0.25), (7, 1 / 128)])
-def test_a_vote_loses_half_its_weight_with_every_day_before_the_window(
-    reach: Reach, days_before: int, share: float
-) -> None:
-    assert reach([*STANDING, ("ada", "wren", "retweet", -days_before)]).loc["wren", "score"] == share
+def test_a_farm_that_tricked_three_counts_no_more_than_these_let_it(graph: Build) -> None:
+    reach = reach_of(graph, [*retweets(ELDERS[:3], "moss"), *retweets(names(5_000, "fake"), "moss")]).loc["moss"]
+    assert reach["votes"] > 2_000
+    assert reach["reach"] == VOTES_PER_THREE
 
 
-def test_the_days_of_a_longer_window_weigh_the_same(reach: Reach) -> None:
-    week = reach([*STANDING, *[("ada", "wren", "retweet", day) for day in range(7)]])
-    assert week.loc["wren", "score"] == 7
-    assert week.loc["wren", "engagers"] == 1
+@pytest.mark.parametrize(("endorsers", "threes"), [(0, 0), (2, 0), (3, 1), (4, 4), (5, 10), (8, 56)])
+def test_the_allowance_counts_threes_of_endorsers(graph: Build, endorsers: int, threes: int) -> None:
+    reach = reach_of(graph, [*retweets(ELDERS[:endorsers], "wren"), *retweets(["reader"], "wren")])
+    assert reach.loc["wren", "allowed"] == VOTES_PER_THREE * threes
 
 
-def test_engagers_are_those_of_the_window(reach: Reach) -> None:
-    events = [*STANDING, ("ada", "wren", "retweet", -1), ("ben", "wren", "retweet", 0), ("ben", "wren", "reply", 0)]
-    assert reach(events).loc["wren", "engagers"] == 1
+def test_kinds_weigh_as_votes_do(graph: Build) -> None:
+    events = [*retweets(ELDERS[:3], "wren"), ("a", "wren", "mention", 0), ("b", "wren", "reply", 0)]
+    assert reach_of(graph, events).loc["wren", "reach"] == pytest.approx(4.0 * HALF_A_DAY, rel=0.01)
 
 
-@pytest.mark.parametrize("size", [1, 200, 5_000])
-def test_a_farm_that_nobody_joins_reaches_nobody(reach: Reach, size: int) -> None:
-    bought = reach([*STANDING, *_farm(size, "moss")]).loc["moss"]
-    assert bought["score"] == 0
-    assert bought["crowd"] == bought["engagers"] == size
+def test_yesterday_weighs_a_quarter_of_today(graph: Build) -> None:
+    today, before = (
+        reach_of(graph, [*retweets(ELDERS, "wren", day), ("elder_00000", "owl", "retweet", 0)]).loc["wren", "reach"]
+        for day in (0, -1)
+    )
+    assert before == pytest.approx(today / 4, rel=1e-5)
 
 
-def test_a_crowd_counts_in_proportion_to_the_established_votes(reach: Reach) -> None:
-    events = [*STANDING, ("ada", "moss", "mention", 0), *_farm(5_000, "moss")]
-    assert reach(events).loc["moss", "score"] == pytest.approx(0.6 * (1 + CROWD_PER_ESTABLISHED))
+def test_a_week_ago_weighs_in_a_week_what_yesterday_weighs_in_a_day(graph: Build) -> None:
+    monday, week_before = (
+        reach_of(graph, [*retweets(ELDERS, "wren", day), ("a", "owl", "reply", 0)], window_days=7).loc["wren", "votes"]
+        for day in (-6, -13)
+    )
+    assert week_before == pytest.approx(monday / 4, rel=1e-5)
 
 
-def test_a_small_crowd_counts_in_full(reach: Reach) -> None:
-    events = [*STANDING, ("ada", "wren", "retweet", 0), *_farm(1, "wren")]
-    assert reach(events).loc["wren", "score"] == 2
+def test_engagers_are_the_different_ones_of_the_window(graph: Build) -> None:
+    events = [*retweets(["a", "b"], "wren", 0), *retweets(["b", "c"], "wren", -1), *retweets(["d"], "wren", -2)]
+    assert [reach_of(graph, events, days).loc["wren", "engagers"] for days in (1, 2)] == [2, 3]
 
 
-def test_an_engager_has_standing_through_a_second_author_or_through_being_engaged_with() -> None:
-    pairs = {
-        ("wren", "reader"): True,  # engages with lark too
-        ("lark", "reader"): True,
-        ("lark", "wren"): True,  # the reader engages with it
-        ("lark", "single"): False,
-        ("owl", "friend"): False,  # only owl engages with it, in return
-        ("friend", "owl"): False,
-    }
-    frame = pd.DataFrame(list(pairs), columns=["author", "engager"])
-    assert is_established(frame).tolist() == list(pairs.values())
-
-
-def test_a_target_cannot_give_standing_to_its_own_farm(reach: Reach) -> None:
-    answers = [("moss", fake, "reply", 0) for fake, *_ in _farm(50, "moss")]
-    assert reach([*STANDING, *_farm(50, "moss"), *answers]).loc["moss", "score"] == 0
-
-
-def test_the_order_of_rows_changes_no_bit(interactions: Build) -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_rows_changes_no_bit(seed: int) -> None:
     kinds = ("retweet", "quote", "mention", "reply")
-    events = [(f"e{a % 13}", f"w{a % 7}", kinds[a % 4], -(a % 9)) for a in range(400)]
-    votes = cast_votes(interactions(events))
-    expected = measure_reach(votes)
-    for seed in range(5):
-        shuffled = interactions(events).sample(frac=1, random_state=seed)
-        pd.testing.assert_frame_equal(measure_reach(cast_votes(shuffled)), expected, check_exact=True)
-        mixed = votes.sample(frac=1, random_state=seed)
-        pd.testing.assert_frame_equal(measure_reach(mixed), expected, check_exact=True)
+    given = number_interactions([(f"elder_{n % 13:05}", f"w{n % 7}", kinds[n % 4], n % 240) for n in range(400)])
+    graphs = [join_days([(0, cast_votes(each))]) for each in (given, shuffled(given, seed))]
+    expected, again = (measure_reach(each, each.mask(ELDERS), 1) for each in graphs)
+    pd.testing.assert_frame_equal(again, expected, check_exact=True)
 
 
-def test_nothing_in_nothing_out(interactions: Build) -> None:
-    empty = measure_reach(cast_votes(interactions([])))
+def test_nothing_in_nothing_out(graph: Build) -> None:
+    empty = reach_of(graph, [])
     assert empty.empty
-    assert list(empty.columns) == ["score", "crowd", "engagers"]
+    assert list(empty.columns) == ["votes", "endorsers", "engagers", "allowed", "reach"]
+    assert NOON < 240

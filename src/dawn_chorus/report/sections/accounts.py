@@ -38,6 +38,7 @@ def _row(brief: Brief, account: RankedAccount) -> Statement | None:
         account=_shown(brief, account.handle),
         previous_rank=account.previous_rank,
         is_first=not brief.facts.has_earlier_ranks,
+        is_new=account.is_new,
     )
     return sentence.finish(row)
 
@@ -51,11 +52,13 @@ def _shown(brief: Brief, handle: str) -> str:
 
 
 def _reach(sentence: Sentence, account: RankedAccount, source: str) -> Iterator[list[Part]]:
-    """How many it reaches: those who follow it, where the ranking rests on them, and those who engaged with it."""
+    """How many it reaches: who follows it, where the ranking rests on them, who engaged, and who of these count."""
     if account.followers and (account.basis == "followers" or not account.engagers):
         yield sentence.fill("accounts.followers", followers=sentence.number(account.followers, f"{source}.followers"))
     if account.engagers:
         yield sentence.fill("accounts.engagers", engagers=sentence.number(account.engagers, f"{source}.engagers"))
+    if account.endorsers and account.basis == "engagers":
+        yield sentence.fill("accounts.endorsers", endorsers=sentence.number(account.endorsers, f"{source}.endorsers"))
 
 
 def _also(sentence: Sentence, account: RankedAccount, source: str) -> Iterator[list[Part]]:
