@@ -4,7 +4,8 @@ import datetime as dt
 import hashlib
 import platform
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from dawn_chorus.database.runs import code_version
 from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest.files import extract_path, landed_path
 from dawn_chorus.ingest.reading import Reading, from_text
+
+version = cache(metadata.version)  # milliseconds for each package, asked for with each file of a day
 
 READERS = ("linkify-it-py", "msgspec", "pyarrow", "tzdata")  # packages beside Python that decide what a record says
 
