@@ -13,7 +13,7 @@ DATABASE_VARIABLES = ("CHORUS_DATABASE_URL", "AIRFLOW_CONN_DAWN_CHORUS")  # the 
 class Settings:
     """Paths and addresses of one installation.
 
-    ``home``: state (``postgres/ landing/ judged/ airflow/ blog.git``). ``database_url``: a Postgres of your own, or
+    ``home``: state (``postgres/ landing/ parsed/ airflow/ blog.git``). ``database_url``: a Postgres of your own, or
     None for the embedded one under ``home``; ``database_variable``: where it was found. ``include`` and ``sql``: the
     project's own files.
     """

@@ -109,9 +109,9 @@ def landed_path(landing: Path, sha256: str) -> Path:
     return landing / sha256[:2] / sha256
 
 
-def judged_folder(landing: Path, sha256: str) -> Path:
+def parsed_folder(landing: Path, sha256: str) -> Path:
     """Where is kept what reading those bytes gave: beside the landing folder, which holds what was received alone."""
-    return landing.with_name("judged") / sha256[:2] / sha256
+    return landing.with_name("parsed") / sha256[:2] / sha256
 
 
 def discard(landing: Path, sha256: str, needed: Collection[Path] = ()) -> None:
@@ -120,12 +120,12 @@ def discard(landing: Path, sha256: str, needed: Collection[Path] = ()) -> None:
     That is its bytes, extracts, what killed processes left, and what reading it gave.
     """
     remove(path for path in kept(landing, sha256) if path not in needed)
-    discard_judged(landing, sha256)
+    discard_parsed(landing, sha256)
 
 
-def discard_judged(landing: Path, sha256: str) -> None:
+def discard_parsed(landing: Path, sha256: str) -> None:
     """Remove what reading a landed file gave."""
-    shutil.rmtree(judged_folder(landing, sha256), ignore_errors=True)
+    shutil.rmtree(parsed_folder(landing, sha256), ignore_errors=True)
 
 
 def extract_path(landing: Path, sha256: str, channel: str, extract_hash: str) -> Path:
@@ -140,7 +140,7 @@ def kept(landing: Path, sha256: str) -> list[Path]:
 
 def hashes(landing: Path) -> set[str]:
     """The hashes of all files of which anything is kept."""
-    found = (*landing.glob("??/*"), *landing.with_name("judged").glob("??/*"))
+    found = (*landing.glob("??/*"), *landing.with_name("parsed").glob("??/*"))
     return {path.name[:HASH_DIGITS] for path in found}
 
 

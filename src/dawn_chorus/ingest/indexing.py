@@ -14,7 +14,7 @@ from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest.examine import Examined, Refused, examine
 from dawn_chorus.ingest.extracting import REMOVED
 from dawn_chorus.ingest.files import FoundFile
-from dawn_chorus.ingest.judged import Judging
+from dawn_chorus.ingest.parsed import Parsing
 from dawn_chorus.ingest.traces import Traces
 from dawn_chorus.window import local_day
 
@@ -25,7 +25,7 @@ BATCH_ROWS = 500  # refused records that are held at once: at most 32 MB
 class NewFile:
     """A file to be indexed. ``landed_at`` only where it was landed before, and is read anew.
 
-    ``judging``: what reading it gave, to be kept with its bytes.
+    ``parsing``: what reading it gave, to be kept with its bytes.
     """
 
     file: FoundFile
@@ -33,7 +33,7 @@ class NewFile:
     size: int
     examined: Examined
     landed_at: dt.datetime | None = None
-    judging: Judging | None = None
+    parsing: Parsing | None = None
 
     @property
     def accepted(self) -> int:

@@ -18,8 +18,8 @@ from dawn_chorus.ingest import files
 from dawn_chorus.ingest.extracting import Kept, extracted, note_extract, read_tombstones
 from dawn_chorus.ingest.files import FoundFile
 from dawn_chorus.ingest.indexing import NewFile, record
-from dawn_chorus.ingest.judged import Judging
 from dawn_chorus.ingest.objects import collecting
+from dawn_chorus.ingest.parsed import Parsing
 from dawn_chorus.ingest.purge import purge, sweep
 from dawn_chorus.ingest.reading import PLAIN, Reading, from_text, readings_of
 from dawn_chorus.ingest.traces import Traces
@@ -63,7 +63,7 @@ def _land(
     landed = []
     with ExitStack() as unkept:
         new = [
-            unkept.enter_context(judged(channel, file, landing, readings[file], hashes[file]))
+            unkept.enter_context(parsed(channel, file, landing, readings[file], hashes[file]))
             for sha256, file in first_seen.items()
             if sha256 not in known
         ]
@@ -84,7 +84,7 @@ def _land(
 
 
 @contextmanager
-def judged(
+def parsed(
     channel: Channel,
     file: FoundFile,
     landing: Path,
@@ -96,18 +96,18 @@ def judged(
     ``hashed``: its hash and size, where they are known. Raises InputError.
     """
     sha256, size = hashed or files.hash_of(file)
-    judging = Judging(file.path, file.shown, sha256, landing, channel.zone)
+    parsing = Parsing(file.path, file.shown, sha256, landing, channel.zone)
     try:
-        yield NewFile(file, sha256, size, judging.examine(readings), judging=judging)
+        yield NewFile(file, sha256, size, parsing.examine(readings), parsing=parsing)
     finally:
-        judging.drop()
+        parsing.drop()
 
 
 def keep(new: NewFile, landing: Path) -> None:
     """Keep a file's bytes in the landing folder, and what reading them gave. Raises InputError."""
     files.keep(new.file, new.sha256, landing)
-    if new.judging is not None:
-        new.judging.keep()
+    if new.parsing is not None:
+        new.parsing.keep()
 
 
 def _landed_before(channel: Channel, hashes: Collection[str]) -> dict[str, Reading]:

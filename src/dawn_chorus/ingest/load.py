@@ -19,7 +19,7 @@ from dawn_chorus.ingest import files, swap
 from dawn_chorus.ingest.day import Counted, DayRows, Versions, day_rows
 from dawn_chorus.ingest.formats import extract
 from dawn_chorus.ingest.given import Given, LandedFile, read_given
-from dawn_chorus.ingest.judged import read_judged
+from dawn_chorus.ingest.parsed import read_parsed
 from dawn_chorus.window import local_day
 
 MAX_BUILDS = 5  # of one day in one call, while new files keep coming
@@ -72,11 +72,11 @@ def load_day(channel: Channel, day: dt.date, landing: Path) -> DayLedger:
             with transaction("loader") as connection:
                 return _publish(connection, channel, ledger, rows, given)
         except _Outdated:
-            _drop_judged(channel, day, landing)
+            _drop_parsed(channel, day, landing)
         except InputError:
             if not _is_outdated(channel, day, given):
                 raise
-            _drop_judged(channel, day, landing)
+            _drop_parsed(channel, day, landing)
     raise DatabaseError(f"{channel.name} {day}: new files kept coming while loading.", remedy="Run it again.")
 
 
@@ -87,13 +87,13 @@ def _known(connection: sa.Connection, channel: Channel, day: dt.date, given: Giv
     return None if row is None else DayLedger(**row, changed=False)
 
 
-def _drop_judged(channel: Channel, day: dt.date, landing: Path) -> None:
+def _drop_parsed(channel: Channel, day: dt.date, landing: Path) -> None:
     """Remove what we may have kept of files that became extracts while we read them: it holds what was forgotten."""
     with transaction("loader") as connection:
         given = read_given(connection, channel, day)
     for file in given.files:
         if file.extract_hash is not None:
-            files.discard_judged(landing, file.sha256)
+            files.discard_parsed(landing, file.sha256)
 
 
 def _is_outdated(channel: Channel, day: dt.date, given: Given) -> bool:
@@ -136,7 +136,7 @@ def _read(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[
 def _read_file(channel: Channel, file: LandedFile, day: dt.date, landing: Path, versions: Versions) -> int:
     """Add a file's tweets of the day; the number of its records that were refused."""
     if file.extract_hash is None:
-        return read_judged(file, day, channel.zone, landing, lambda tweets: versions.extend(tweets, file.landed_at))
+        return read_parsed(file, day, channel.zone, landing, lambda tweets: versions.extend(tweets, file.landed_at))
     tweets = extract.read(file.path(channel, landing), file.name)
     versions.extend((each for each in tweets if local_day(each.created_at, channel.zone) == day), file.landed_at)
     return file.rejected

@@ -99,9 +99,9 @@ def _extract(connection: sa.Connection, channel: Channel, row: Row, landing: Pat
         return False
     if not kept.is_extract:
         found = FoundFile(kept.path, row.source, row.name)
-        judged = examine(kept.path, row.name, channel.zone, readings=(kept.reading,))
+        parsed = examine(kept.path, row.name, channel.zone, readings=(kept.reading,))
         size = kept.path.stat().st_size
-        record_anew(connection, channel, NewFile(found, row.sha256, size, judged, row.landed_at))
+        record_anew(connection, channel, NewFile(found, row.sha256, size, parsed, row.landed_at))
     tombstones = extracting.read_tombstones(connection, channel)
     made = extracting.extracted(channel, kept, row.sha256, tombstones, landing)
     extracting.note_extract(connection, channel, row.sha256, made)
@@ -143,7 +143,7 @@ def _discard_unlanded(channel: Channel, landing: Path, traces: Traces) -> None:
     with transaction("loader") as connection:
         landed = set(connection.execute(statement("ingest/read_all_hashes")).scalars())
     for sha256 in sorted(files.hashes(landing) - landed):
-        files.discard_judged(landing, sha256)
+        files.discard_parsed(landing, sha256)
         if any(traces.are_in_file(path, path.name) is not False for path in files.kept(landing, sha256)):
             sweep(sha256, landing)
     page = files.incoming_path(landing, channel.name)

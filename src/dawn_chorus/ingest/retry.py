@@ -49,7 +49,7 @@ class Retried:
 
 
 def retry(channel: Channel, folder: Path, chosen: Chosen | None = None) -> Retried:
-    """Read the files of the chosen records again, whole, and load the days whose records are judged otherwise now.
+    """Read the files of the chosen records again, whole, and load the days whose records are parsed otherwise now.
 
     Safe to run again and to kill: a file is read as before or as now. Raises ChannelError for a wrong mapping.
     """
@@ -80,7 +80,7 @@ def _read_again(
         return set()
     before = {each.record_no: each.reason for each in connection.execute(statement("ingest/read_refusals"), identity)}
     try:
-        new, now = _judged(channel, row, folder)
+        new, now = _parsed(channel, row, folder)
     except InputError as error:
         retried.refused += len(before)
         retried.unread.append(f"{row.source}: {row.name}: {error.message}")
@@ -95,7 +95,7 @@ def _read_again(
     return days | _days(connection, identity)
 
 
-def _judged(channel: Channel, row: "sa.Row[Any]", folder: Path) -> tuple[NewFile, dict[int, str]]:
+def _parsed(channel: Channel, row: "sa.Row[Any]", folder: Path) -> tuple[NewFile, dict[int, str]]:
     """A landed file as it reads now, and the reasons of the refused by record. Raises InputError."""
     if row.extract_hash is not None:
         raise InputError("a tweet of it was forgotten, and only an extract is left.", remedy="Nothing is to be done.")

@@ -1,7 +1,7 @@
 """Cutting JSON into its parts without understanding them, so that one broken record does not take others with it.
 
 msgspec cuts at memory speed, but refuses the whole for one bad escape in one part. Then a scanner takes over that only
-follows strings and brackets; the parts come out as they are, and each is judged by itself.
+follows strings and brackets; the parts come out as they are, and each is parsed by itself.
 """
 
 import itertools

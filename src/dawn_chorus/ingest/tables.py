@@ -1,4 +1,4 @@
-"""Tables of text (CSV): rows cut into cells, each with its bytes as received, so that it is judged like any record.
+"""Tables of text (CSV): rows cut into cells, each with its bytes as received, so that it is parsed like any record.
 
 A quotation mark that is never closed takes its own line with it and no other.
 """

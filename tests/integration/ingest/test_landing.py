@@ -77,7 +77,7 @@ def test_a_broken_file_leaves_nothing_of_those_that_were_read_before_it(
     drop("b.json", element(1)).write_text("neither JSON nor a table")
     with pytest.raises(InputError):
         land(channel, None, landing)
-    assert not [path for folder in (landing, home / "judged") for path in folder.rglob("*") if path.is_file()]
+    assert not [path for folder in (landing, home / "parsed") for path in folder.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize("harm", ["lost", "cut off"])

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import InputError
-from dawn_chorus.ingest import judged
+from dawn_chorus.ingest import parsed
 from dawn_chorus.ingest.landing import land
 from dawn_chorus.ingest.load import DayLedger, load_day
 
@@ -175,12 +175,12 @@ def test_a_day_whose_landing_was_withdrawn_becomes_empty(
     assert ask(LEDGER) == [(0, 0, 0, 0, 0, 0)]
 
 
-def test_what_was_judged_when_it_was_landed_is_not_judged_again(
+def test_what_was_parsed_when_it_was_landed_is_not_parsed_again(
     channel: Channel, landing: Path, drop: Maker, element: Maker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop("a.json", element(), element(24 * 60), element(1, text=None))
     land(channel, None, landing)
-    monkeypatch.setattr(judged, "examine", lambda *_: pytest.fail("it was read again"))
+    monkeypatch.setattr(parsed, "examine", lambda *_: pytest.fail("it was read again"))
     assert [load_day(channel, day, landing).records for day in (DAY, NEXT)] == [2, 1]
 
 
@@ -190,7 +190,7 @@ def test_what_was_kept_of_a_file_may_be_removed(
     drop("a.json", element(), element(1, text=None))
     land(channel, None, landing)
     load_day(channel, DAY, landing)
-    shutil.rmtree(home / "judged")
+    shutil.rmtree(home / "parsed")
     drop("late.json", element())  # a repeat: the day is read again, and comes out the same
     land(channel, None, landing)
     after = load_day(channel, DAY, landing)

@@ -86,7 +86,7 @@ def test_only_files_of_the_chosen_records_are_read(channel: Channel, landing: Pa
     assert [reason for _, reason in ask(QUARANTINE)].count("bad_count") == 1
 
 
-@pytest.mark.parametrize("step", ["_judged", "load_day"])
+@pytest.mark.parametrize("step", ["_parsed", "load_day"])
 def test_killed_half_way_the_next_call_and_the_next_load_do_the_rest(
     channel: Channel, landing: Path, loaded: None, ask: Maker, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

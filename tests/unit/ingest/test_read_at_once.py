@@ -1,4 +1,4 @@
-"""A page or line that is read at once gives what judging each of its records gives, whatever its bytes are."""
+"""A page or line that is read at once gives what parsing each of its records gives, whatever its bytes are."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -99,6 +99,6 @@ def test_a_page_without_a_fault_is_read_at_once(page: Maker, element: Maker) -> 
     assert [type(each) for each in x_api_v2.records(document)] == [ReceivedTweet] * 2
 
 
-def test_one_refused_record_has_all_of_its_page_judged_one_by_one(page: Maker, element: Maker) -> None:
+def test_one_refused_record_has_all_of_its_page_parsed_one_by_one(page: Maker, element: Maker) -> None:
     document = json.dumps(page(element(), element(ID + 1, text=None))).encode()
     assert [type(each) for each in x_api_v2.records(document)] == [RawRecord] * 2

@@ -19,7 +19,7 @@ class Format(Protocol):
         """Whether a document with these members (undecoded, by name) is in this format."""
 
     def records(self, document: bytes) -> Iterable[RawRecord | ReceivedTweet]:
-        """The records of a document, in order: tweets, or what is judged by itself later."""
+        """The records of a document, in order: tweets, or what is parsed by itself later."""
 
     def parse(self, record: RawRecord) -> ReceivedTweet:
         """The tweet of a record. Raises Rejected."""

@@ -1,6 +1,6 @@
 """Extracts: what is left of a landed file of which a tweet was forgotten, one accepted tweet a line.
 
-No input format: it says what records were judged to be, so it is read only where the index of landing says that a file
+No input format: it says what records were parsed to be, so it is read only where the index of landing says that a file
 is one, and never taken from a source.
 """
 

@@ -49,7 +49,7 @@ def records(document: bytes) -> Iterable[RawRecord | ReceivedTweet]:
 
 
 def _cut(document: bytes) -> Iterator[RawRecord]:
-    """A page's elements, each to be judged by itself."""
+    """A page's elements, each to be parsed by itself."""
     page = members(document)
     if not matches(page):
         yield RawRecord(document, NO_PAGE)

@@ -53,7 +53,7 @@ def records(document: bytes) -> Iterable[RawRecord | ReceivedTweet]:
 
 
 def _cut(document: bytes) -> Iterator[RawRecord]:
-    """A line, to be judged with what can be read of it."""
+    """A line, to be parsed with what can be read of it."""
     tweet = members(document)
     references = elements(tweet.get("referenced_tweets", b"")) or elements(tweet.get("referenced_posts", b""))
     authors = [members(each).get("author", b"") for each in (document, *references)]

@@ -146,7 +146,7 @@ class _Fetch:
         incoming.write_bytes(body)
         name = f"{day}/{question.target}/{at.pages + 1:04}.json"
         found = FoundFile(incoming, self._source.name, name)
-        with landing.judged(self._channel, found, self._folder) as new, transaction("loader") as connection:
+        with landing.parsed(self._channel, found, self._folder) as new, transaction("loader") as connection:
             landing.take(connection, self._channel, new, self._folder)
             self._purse.book_page(connection, page.post_ids, page.user_ids)
             noted = progress.note_page(connection, at, page, outcome)

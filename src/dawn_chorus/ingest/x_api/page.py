@@ -1,6 +1,6 @@
 """What a page of the X API says about itself: ids, what it is followed by, what it could not give.
 
-Only the envelope is read here; the tweets are judged one by one by the format, like those of any file.
+Only the envelope is read here; the tweets are parsed one by one by the format, like those of any file.
 """
 
 import datetime as dt

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dawn_chorus.errors import InputError
-from dawn_chorus.ingest import files, given, judged
+from dawn_chorus.ingest import files, given, parsed
 from dawn_chorus.ingest.examine import examine
 from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.given import LandedFile
-from dawn_chorus.ingest.judged import Judging, read_judged
+from dawn_chorus.ingest.parsed import Parsing, read_parsed
 from dawn_chorus.ingest.reading import PLAIN
 
 Maker = Callable[..., Any]
@@ -47,14 +47,14 @@ def landed(landing: Path, page: Maker, element: Maker, id_at: Maker) -> LandedFi
 
 @pytest.fixture
 def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that were read to be judged, in order."""
+    """The names of the files that were read to be parsed, in order."""
     names: list[str] = []
 
     def noted(path: Path, name: str, *arguments: Any) -> Any:
         names.append(name)
         return examine(path, name, *arguments)
 
-    monkeypatch.setattr(judged, "examine", noted)
+    monkeypatch.setattr(parsed, "examine", noted)
     return names
 
 
@@ -64,21 +64,21 @@ def read(landing: Path, landed: LandedFile) -> Callable[..., tuple[list[Received
 
     def of(day: dt.date = DAY, zone: ZoneInfo = SHANGHAI) -> tuple[list[ReceivedTweet], int]:
         tweets: list[ReceivedTweet] = []
-        rejected = read_judged(landed, day, zone, landing, tweets.extend)
+        rejected = read_parsed(landed, day, zone, landing, tweets.extend)
         return tweets, rejected
 
     return of
 
 
 def kept(landing: Path) -> list[Path]:
-    return sorted(path for path in (landing.parent / "judged").rglob("*") if path.is_file())
+    return sorted(path for path in (landing.parent / "parsed").rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize("held", [1, 2, 2_000])
 def test_each_day_gives_the_tweets_and_refusals_that_examining_gives(
     landing: Path, landed: LandedFile, read: Maker, monkeypatch: pytest.MonkeyPatch, held: int
 ) -> None:
-    monkeypatch.setattr(judged, "HELD_TWEETS", held)
+    monkeypatch.setattr(parsed, "HELD_TWEETS", held)
     heard: list[tuple[ReceivedTweet, dt.date]] = []
     path = files.landed_path(landing, SHA)
     examined = examine(path, "file", SHANGHAI, lambda *each: heard.append(each))
@@ -88,24 +88,24 @@ def test_each_day_gives_the_tweets_and_refusals_that_examining_gives(
     assert (len(heard), examined.refused.total()) == (4, 2)
 
 
-def test_a_file_is_judged_once_for_all_its_days(read: Maker, readings: list[str]) -> None:
+def test_a_file_is_parsed_once_for_all_its_days(read: Maker, readings: list[str]) -> None:
     for day in (DAY, NEXT, DAY):
         read(day)
     assert readings == ["file"]
 
 
-def test_other_code_judges_anew_once(read: Maker, readings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_code_parses_anew_once(read: Maker, readings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     first = read()
     monkeypatch.setattr(given, "code_version", lambda: "0.0+newer")
     assert read() == read() == first
     assert readings == ["file"] * 2
 
 
-def test_a_zone_whose_midnights_moved_judges_anew(
+def test_a_zone_whose_midnights_moved_parses_anew(
     read: Maker, readings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read()
-    monkeypatch.setattr(judged, "midnights", lambda day, zone: (0.0, float(day.toordinal())))
+    monkeypatch.setattr(parsed, "midnights", lambda day, zone: (0.0, float(day.toordinal())))
     read()
     read()
     assert readings == ["file"] * 2
@@ -130,15 +130,15 @@ def test_what_was_cut_off_is_made_anew(landing: Path, read: Maker, readings: lis
 
 
 def test_what_was_not_kept_leaves_nothing(landing: Path, landed: LandedFile) -> None:
-    judging = Judging(files.landed_path(landing, SHA), "file", SHA, landing, SHANGHAI)
-    judging.examine()
+    parsing = Parsing(files.landed_path(landing, SHA), "file", SHA, landing, SHANGHAI)
+    parsing.examine()
     assert len(kept(landing)) == 1
-    judging.drop()
+    parsing.drop()
     assert kept(landing) == []
 
 
 def test_what_a_killed_process_left_goes_when_nobody_can_be_writing_it(landing: Path, read: Maker) -> None:
-    folder = files.judged_folder(landing, SHA)
+    folder = files.parsed_folder(landing, SHA)
     folder.mkdir(parents=True)
     old, young = folder / "1.1.part", folder / "2.2.part"
     for part in (old, young):
@@ -149,9 +149,9 @@ def test_what_a_killed_process_left_goes_when_nobody_can_be_writing_it(landing: 
 
 
 def test_a_folder_that_cannot_be_written_says_so(landing: Path, landed: LandedFile) -> None:
-    landing.with_name("judged").write_text("in the way")
-    with pytest.raises(InputError, match=r"judged.*cannot be written"):
-        Judging(files.landed_path(landing, SHA), "file", SHA, landing, SHANGHAI).examine()
+    landing.with_name("parsed").write_text("in the way")
+    with pytest.raises(InputError, match=r"parsed.*cannot be written"):
+        Parsing(files.landed_path(landing, SHA), "file", SHA, landing, SHANGHAI).examine()
 
 
 def test_discarding_a_file_removes_its_bytes_and_all_that_was_kept_of_it(

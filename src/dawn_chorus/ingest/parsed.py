@@ -1,7 +1,7 @@
-"""What reading a landed file gave, kept by local day, so that a record is judged once: when it is landed.
+"""What reading a landed file gave, kept by local day, so that a record is parsed once: when it is landed.
 
 A copy that anybody may remove: landing stays the truth, and what is missing, broken or by another version of what reads
-is made again from it. It lies beside the landing folder in ``judged/``, under the file's hash and then under what else
+is made again from it. It lies beside the landing folder in ``parsed/``, under the file's hash and then under what else
 decides about its tweets and days. Written aside and renamed, so that a killed process leaves nothing that looks whole.
 
 A file is blocks of tweets of one day, then the index of the blocks, then the size of the index.
@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dawn_chorus.ingest.examine import Examined, examine
-from dawn_chorus.ingest.files import judged_folder, landed_path, writable
+from dawn_chorus.ingest.files import landed_path, parsed_folder, writable
 from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.given import LandedFile, midnights, reader_version
 from dawn_chorus.ingest.reading import PLAIN, Reading
@@ -42,7 +42,7 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
     size: int
 
 
-class Judged(msgspec.Struct, frozen=True, array_like=True):
+class Parsed(msgspec.Struct, frozen=True, array_like=True):
     """What a landed file gave: its examination, and where the tweets stand. ``undated``: refused, without a time.
 
     ``midnights`` are those that bound each day, as the zone's rules had them then.
@@ -72,16 +72,16 @@ class Judged(msgspec.Struct, frozen=True, array_like=True):
 
 
 _TWEETS = msgspec.msgpack.Decoder(list[ReceivedTweet])
-_JUDGED = msgspec.msgpack.Decoder(Judged)
+_PARSED = msgspec.msgpack.Decoder(Parsed)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-class Judging:
-    """A file that is being judged: what was found so far lies in ``part``, until it is kept or dropped."""
+class Parsing:
+    """A file that is being parsed: what was found so far lies in ``part``, until it is kept or dropped."""
 
     def __init__(self, path: Path, name: str, sha256: str, landing: Path, zone: ZoneInfo) -> None:
         self._path, self._name, self._zone = path, name, zone
-        self._folder = judged_folder(landing, sha256)
+        self._folder = parsed_folder(landing, sha256)
         self._part = self._folder / f"{os.getpid()}.{threading.get_ident()}.part"
 
     def examine(self, readings: Sequence[Reading] = (PLAIN,)) -> Examined:
@@ -128,7 +128,7 @@ class _Held:
     def finish(self, examined: Examined, zone: ZoneInfo) -> None:
         """Write what is left, and the index."""
         self._write()
-        index = Judged(
+        index = Parsed(
             version=reader_version(),
             format=examined.format,
             reading=examined.reading,
@@ -152,32 +152,32 @@ class _Held:
         self._number = 0
 
 
-def read_judged(
+def read_parsed(
     file: LandedFile, day: dt.date, zone: ZoneInfo, landing: Path, on_tweets: Callable[[list[ReceivedTweet]], None]
 ) -> int:
     """The number of refused records of a landed file that are booked to ``day``; ``on_tweets`` hears its tweets.
 
-    Judges the file anew where what is kept does not hold. Raises InputError.
+    Parses the file anew where what is kept does not hold. Raises InputError.
     """
-    path = judged_folder(landing, file.sha256) / _name(file.reading, zone)
+    path = parsed_folder(landing, file.sha256) / _name(file.reading, zone)
     if not _holds(path, day, zone):
-        judging = Judging(landed_path(landing, file.sha256), file.name, file.sha256, landing, zone)
+        parsing = Parsing(landed_path(landing, file.sha256), file.name, file.sha256, landing, zone)
         try:
-            judging.examine((file.reading,))
-            judging.keep()
+            parsing.examine((file.reading,))
+            parsing.keep()
         finally:
-            judging.drop()
+            parsing.drop()
     with path.open("rb") as kept:
-        judged = _index(kept)
-        for block in judged.blocks:
+        parsed = _index(kept)
+        for block in parsed.blocks:
             if block.day == day:
                 kept.seek(block.start)
                 on_tweets(_TWEETS.decode(kept.read(block.size)))
-    return judged.rejected(day, local_day(file.landed_at, zone))
+    return parsed.rejected(day, local_day(file.landed_at, zone))
 
 
 def _holds(path: Path, day: dt.date, zone: ZoneInfo) -> bool:
-    """Whether a file is there, whole, and what judging would give now."""
+    """Whether a file is there, whole, and what parsing would give now."""
     try:
         with path.open("rb") as kept:
             return _index(kept).holds_for(day, zone)
@@ -185,12 +185,12 @@ def _holds(path: Path, day: dt.date, zone: ZoneInfo) -> bool:
         return False
 
 
-def _index(kept: BinaryIO) -> Judged:
+def _index(kept: BinaryIO) -> Parsed:
     """The index of a file. Raises OSError or ValueError for one that is not whole."""
     end = kept.seek(-SIZE_BYTES, os.SEEK_END)
     size = int.from_bytes(kept.read(SIZE_BYTES), "big")
     kept.seek(end - size)
-    return _JUDGED.decode(kept.read(size))
+    return _PARSED.decode(kept.read(size))
 
 
 def _name(reading: Reading, zone: ZoneInfo) -> str:
