@@ -145,7 +145,11 @@ class _RankByDefault(typer.core.TyperGroup):
 
 
 accounts_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", cls=_RankByDefault)
-app.add_typer(accounts_app, name="accounts", help="Rank the accounts of days, explain a rank, suggest whom to know.")
+app.add_typer(
+    accounts_app,
+    name="accounts",
+    help="`chorus accounts CHANNEL --from DAY` ranks the accounts of days; or explain a rank, suggest a roster.",
+)
 
 
 @accounts_app.command()

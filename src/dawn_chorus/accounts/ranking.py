@@ -37,7 +37,8 @@ def measure_authors(authors: pd.DataFrame, graph: Graph, members: Mask, window_d
     graph's established accounts.
     """
     known = authors.assign(**{name: value for name, value in _UNKNOWN.items() if name not in authors})
-    numbers = np.fromiter((graph.index.get(key, -1) for key in known["author_key"]), np.int64, len(known))
+    keys = known["author_key"].tolist()
+    numbers = np.fromiter((graph.index.get(key, -1) for key in keys), np.int64, len(keys))
     reach = measure_reach(graph, members, window_days).reindex(numbers, fill_value=0).set_axis(known.index)
     known = pd.concat([known.assign(number=numbers), reach], axis=1)
     measured = pd.concat([known, measure_parts(known, graph, window_days)], axis=1)

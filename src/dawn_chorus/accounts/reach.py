@@ -14,6 +14,7 @@ from dawn_chorus.accounts.graph import Amounts, Graph, Mask, tick_weights, unpac
 
 # Twelve hours for a day. On days that rise, half a window foretold the next one best, on days that fall a third.
 HALF_LIFE_WINDOWS = 0.5
+LEAST_WORTH = 1 / 128  # of a day's latest vote; older days change no rank and take as long to add up
 GATE_ENDORSERS = 3  # established endorsers without whom an account is not ranked
 VOTES_PER_THREE = 100.0  # votes that each three endorsers let count; decision 0017 has the curve
 DECIMALS = 6  # of sums of votes, so that the order of adding does not show
@@ -60,6 +61,9 @@ def _decayed(graph: Graph, window_days: int) -> Amounts:
     """Votes per account, each worth half for every half-life since."""
     votes: Amounts = np.zeros(len(graph.index))
     for day in graph.days:
-        weights = day.weigh(tick_weights(day.day_no, window_days, HALF_LIFE_WINDOWS))
+        worth = tick_weights(day.day_no, window_days, HALF_LIFE_WINDOWS)
+        if worth.max() < LEAST_WORTH:
+            continue
+        weights = day.weigh(worth)
         votes += np.bincount(day.numbers, weights.sum(axis=1), minlength=len(votes))
     return votes.round(DECIMALS)
