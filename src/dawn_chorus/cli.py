@@ -1,21 +1,20 @@
 """``chorus``: the whole path without a scheduler, one subcommand per stage, and the tools of its operator."""
 
 import sys
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-import typer.core
 
-from dawn_chorus import cli_blog, console, pipeline, quarantine, views
-from dawn_chorus.channel import Channel, load_channel, load_channels
+from dawn_chorus import console, pipeline, views
+from dawn_chorus.channel import load_channel, load_channels
+from dawn_chorus.commands import accounts, blog, quarantine
+from dawn_chorus.commands.options import Accept, AsOne, ChannelName, Data, First, Last
+from dawn_chorus.commands.steps import land, posts, take, through
 from dawn_chorus.database.prepare import prepare
 from dawn_chorus.destination import Mode
-from dawn_chorus.errors import BlockedWindowError, ChorusError
-from dawn_chorus.quarantine import ChannelName
+from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import settings
-from dawn_chorus.window import Window, parse_day
+from dawn_chorus.window import Window
 
 INTERRUPTED = 130  # what typer ends with after Ctrl-C, as shells do
 
@@ -31,36 +30,9 @@ app = typer.Typer(
     Every command is safe to run again: what is done is skipped, what changed is replaced. State lives under
     `CHORUS_HOME` (default `.local`); the database is an embedded Postgres unless `CHORUS_DATABASE_URL` names one.""",
 )
+app.add_typer(accounts.app, name="accounts")
 app.add_typer(quarantine.app, name="quarantine")
-
-
-def _path(text: str) -> str:
-    """A path or address as it was written; an unset variable of a shell script is not the present folder."""
-    if not text:
-        raise typer.BadParameter("The path is empty.")
-    return text
-
-
-First = Annotated[str, typer.Option("--from", metavar="DAY", help="First local day, as 2025-11-27")]
-Last = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last local day; left out: the same day")]
-Data = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--data",
-        metavar="PATH",
-        parser=_path,
-        help="File, folder or address (s3://…) to read instead of the channel's sources; may be repeated",
-    ),
-]
-Accept = Annotated[
-    str | None,
-    typer.Option(
-        "--accept",
-        metavar="REASON",
-        help="Take input that is thin or blocked as it is, and keep why; for these days and their present faults only",
-    ),
-]
-AsOne = Annotated[bool, typer.Option("--one-post", help="One post about the whole span instead of one for each day")]
+app.add_typer(blog.app, name="blog")
 
 
 @app.command()
@@ -77,8 +49,8 @@ def run(
     `chorus run twitter_ai --from 2025-11-25 --to 2025-11-27 --data ~/tweets` writes three daily posts.
     """
     chosen, window = load_channel(channel), Window.parse(first, last)
-    _land(chosen, data, window)
-    _through(chosen, window, one_post, "publish", views.show_publication, accept)
+    land(chosen, data, window)
+    take(chosen, posts(window, one_post), "publish", views.show_publication, accept)
 
 
 @app.command()
@@ -104,9 +76,9 @@ def backfill(
         return
     expected.check(chosen)
     fetched, stopped = pipeline.fetch_payable(chosen, days)
-    _land(chosen, None)
+    land(chosen, None)
     if fetched:
-        _take(chosen, [Window(day, day) for day in fetched], "publish", views.show_publication, accept)
+        take(chosen, [Window(day, day) for day in fetched], "publish", views.show_publication, accept)
     if stopped is not None:
         raise stopped
 
@@ -115,7 +87,7 @@ def backfill(
 def ingest(channel: ChannelName, first: First, last: Last = None, data: Data = None) -> None:
     """Land what the sources hold and rebuild the days from landing; prints the ledger, and how each day is judged."""
     chosen, window = load_channel(channel), Window.parse(first, last)
-    _land(chosen, data, window)
+    land(chosen, data, window)
     ledgers, judged = [], []
     with console.steps(len(window.days)) as progress:
         for day in window.daily():
@@ -131,69 +103,13 @@ def ingest(channel: ChannelName, first: First, last: Last = None, data: Data = N
 @app.command()
 def topics(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
     """Find the topics of loaded days and the stories they continue; prints them."""
-    _through(load_channel(channel), Window.parse(first, last), one_post, "topics", views.show_topics)
-
-
-class _RankByDefault(typer.core.TyperGroup):
-    """A group whose first word may be a channel: then it ranks. No channel is named like a command; all have a _."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (typer's own click is private)
-        """Put the command that was left out before a channel's name."""
-        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
-            args = ["rank", *args]
-        return super().parse_args(ctx, args)
-
-
-accounts_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", cls=_RankByDefault)
-app.add_typer(
-    accounts_app,
-    name="accounts",
-    help="`chorus accounts CHANNEL --from DAY` ranks the accounts of days; or explain a rank, suggest a roster.",
-)
-
-
-@accounts_app.command()
-def rank(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
-    """Rank the accounts of loaded days; prints the first twenty, what their score is made of, and who is watched.
-
-    `rank` may be left out: `chorus accounts twitter_ai --from 2026-03-02`.
-    """
-    _through(load_channel(channel), Window.parse(first, last), one_post, "accounts", views.show_accounts)
-
-
-@accounts_app.command()
-def explain(
-    handle: Annotated[str, typer.Argument(metavar="@HANDLE", help="The account")],
-    day: Annotated[str, typer.Option("--day", metavar="DAY", help="Local day that was analysed, as 2025-11-27")],
-    channel: Annotated[
-        str | None, typer.Option("--channel", metavar="CHANNEL", help="Where it is not the only one")
-    ] = None,
-) -> None:
-    """Say why an account has its rank: who endorsed it, which tweets carried it, its rank without each part."""
-    from dawn_chorus.accounts.explaining import explain_account
-
-    prepare()
-    chosen = [load_channel(channel)] if channel else load_channels()
-    views.show_explanation(explain_account(chosen, handle, Window.parse(day)))
-
-
-@accounts_app.command("suggest-roster")
-def suggest_roster(
-    channel: ChannelName,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="DAY", help="Days from here on; left out: all")
-    ] = None,
-) -> None:
-    """List accounts that are ranked again and again and that the channel's roster does not know, with the evidence."""
-    chosen = load_channel(channel)
-    prepare()
-    views.show_suggestions(chosen, parse_day(since or chosen.start_date))
+    through(load_channel(channel), Window.parse(first, last), one_post, "topics", views.show_topics)
 
 
 @app.command()
 def report(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
     """Write, check and render the report without publishing it; prints the path of its HTML preview."""
-    _through(load_channel(channel), Window.parse(first, last), one_post, "report", views.show_report)
+    through(load_channel(channel), Window.parse(first, last), one_post, "report", views.show_report)
 
 
 @app.command()
@@ -212,16 +128,16 @@ def publish(
     chosen, window = load_channel(channel), Window.parse(first, last)
     other: Mode | None = "dry_run" if dry_run else mode
     if other is None:
-        _through(chosen, window, one_post, "publish", views.show_publication)
+        through(chosen, window, one_post, "publish", views.show_publication)
     else:
-        _through(chosen, window, one_post, "report", lambda run: console.say(pipeline.publish_report(run, other).told))
+        through(chosen, window, one_post, "report", lambda run: console.say(pipeline.publish_report(run, other).told))
 
 
 @app.command()
 def refresh(channel: ChannelName) -> None:
     """Recompute and republish days whose input changed: late files, forgotten tweets, earlier days loaded later."""
     chosen = load_channel(channel)
-    _land(chosen, None)
+    land(chosen, None)
     refreshed = pipeline.refresh(chosen, lambda window: console.say(f"{window}: input changed, recomputing"))
     console.say(f"{len(refreshed)} days recomputed.")
 
@@ -267,8 +183,7 @@ def channels() -> None:
     views.show_channels(load_channels())
 
 
-app.add_typer(cli_blog.app, name="blog")
-app.command()(cli_blog.doctor)
+app.command()(blog.doctor)
 
 
 def main() -> None:
@@ -283,45 +198,3 @@ def main() -> None:
         if end.code == INTERRUPTED:
             console.ERR.print("Stopped. Run the same command again to go on.")
         raise
-
-
-def _land(channel: Channel, data: list[str] | None, window: Window | None = None) -> None:
-    """Land what the sources hold or have about ``window``, and say what came."""
-    views.show_landing(pipeline.land(channel, data, window))
-
-
-def _through(
-    channel: Channel,
-    window: Window,
-    one_post: bool,
-    until: str,
-    show: Callable[[int], None],
-    accept: str | None = None,
-) -> None:
-    """Take a window, as one or day by day, through the stages up to ``until`` and show it."""
-    prepare()
-    _take(channel, (window,) if one_post else window.daily(), until, show, accept)
-
-
-def _take(
-    channel: Channel,
-    windows: Sequence[Window],
-    until: str,
-    show: Callable[[int], None],
-    accept: str | None = None,
-) -> None:
-    """Take each window through the stages up to ``until`` and show it; one that is blocked does not stop the others."""
-    blocked: list[BlockedWindowError] = []
-    with console.steps(len(windows) * len(pipeline.STEPS)) as progress:
-        for each in windows:
-            try:
-                begin = partial(progress.begin_step, str(each))
-                run = pipeline.run_window(channel, each, until=until, accept=accept, on_step=begin)
-                show(run.run_id)
-            except BlockedWindowError as error:
-                blocked.append(error)
-            progress.finish(len(pipeline.STEPS))
-    for earlier in blocked[:-1]:
-        console.complain(earlier)
-    if blocked:
-        raise blocked[-1]

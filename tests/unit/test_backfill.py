@@ -71,7 +71,7 @@ def trace(monkeypatch: pytest.MonkeyPatch) -> Trace:
     """Nothing is really done, and everything written down."""
     trace = Trace()
     monkeypatch.setattr(cli, "prepare", lambda: None)
-    monkeypatch.setattr(cli, "_take", trace.take)
+    monkeypatch.setattr(cli, "take", trace.take)
     for name in ("estimate", "fetch_payable", "land"):
         monkeypatch.setattr(pipeline, name, getattr(trace, name))
     return trace

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from dawn_chorus import cli, pipeline, quarantine, views
+from dawn_chorus import cli, pipeline, views
 from dawn_chorus.channel import Channel, load_channel
+from dawn_chorus.commands import quarantine, steps
 from dawn_chorus.database.runs import Run
 from dawn_chorus.errors import BlockedWindowError, ChorusError, DatabaseError, EmptyWindowError
 from dawn_chorus.ingest import retry as retrying
@@ -84,7 +85,8 @@ class Trace:
 def trace(monkeypatch: pytest.MonkeyPatch) -> Trace:
     """Nothing is really done, and everything written down."""
     trace = Trace()
-    monkeypatch.setattr(cli, "prepare", trace.prepare)
+    for module in (cli, steps):
+        monkeypatch.setattr(module, "prepare", trace.prepare)
     for name in ("land", "load", "judge", "run_window"):
         monkeypatch.setattr(pipeline, name, getattr(trace, name))
     for name in ("show_topics", "show_accounts", "show_report", "show_publication", "show_ledgers", "show_judgements"):

@@ -6,6 +6,7 @@ import typer
 
 from dawn_chorus import views
 from dawn_chorus.channel import load_channel
+from dawn_chorus.commands.options import ChannelName
 from dawn_chorus.database.prepare import prepare
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import settings
@@ -13,7 +14,6 @@ from dawn_chorus.window import parse_day
 
 app = typer.Typer(no_args_is_help=True, help="Read, explain and retry the records that were refused.")
 
-ChannelName = Annotated[str, typer.Argument(metavar="CHANNEL", help="A file in include/channels, without .yaml")]
 Day = Annotated[str | None, typer.Option("--day", metavar="DAY", help="Only those booked to this local day")]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="REASON", help="Only those refused for it, as listed")]
 Source = Annotated[str | None, typer.Option("--source", metavar="SOURCE", help="Only those of this source, as listed")]
