@@ -9,6 +9,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from dawn_chorus.publish.revision import unrevised
+
 CHORUS = str(Path(sys.executable).parent / "chorus")
 SAMPLE = Path(__file__).resolve().parents[1] / "include" / "sample"
 # What must be equal between two installations: all that is not a time or a number given by chance of order.
@@ -86,12 +88,12 @@ class Installation:
         return int(self._git("rev-list", "--count", "main"))
 
     def _blog(self) -> dict[str, str]:
-        """Content of the blog by path; the times at which posts were made are left out."""
+        """Content of the blog by path; when posts were made, and when and why revised, is left out."""
         if not (self.home / "blog.git" / "refs" / "heads" / "main").exists():
             return {}
         names = self._git("ls-tree", "-r", "--name-only", "main").split()
         texts = {name: self._git("show", f"main:{name}") for name in names if name.endswith((".md", ".json"))}
-        return {name: re.sub(r"posttime.*", "", text) for name, text in texts.items()}
+        return {name: re.sub(r"posttime.*", "", unrevised(text.encode()).decode()) for name, text in texts.items()}
 
     def _git(self, *arguments: str) -> str:
         command = ["git", "-c", "safe.directory=*", "-C", str(self.home / "blog.git"), *arguments]
