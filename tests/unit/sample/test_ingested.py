@@ -4,6 +4,7 @@ import gzip
 from typing import Any
 
 from dawn_chorus.ingest.formats import x_api_v2
+from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.rejection import Rejected
 from week import Week
 
@@ -17,7 +18,7 @@ def test_the_reader_agrees_with_the_truth(contents: dict[str, bytes], truth: dic
         for page, line in enumerate(gzip.decompress(contents[file["name"]]).strip().split(b"\n")):
             for index, raw in enumerate(x_api_v2.records(line)):
                 try:
-                    tweet = x_api_v2.parse(raw)
+                    tweet = raw if isinstance(raw, ReceivedTweet) else x_api_v2.parse(raw)
                 except Rejected as refusal:
                     refused.append({"fault": refusal.reason.value, "page": page, "index": index})
                     continue
