@@ -10,6 +10,7 @@ import pytest
 from dawn_chorus.channel import Channel, Source
 from dawn_chorus.errors import InputError
 from dawn_chorus.ingest import load as loading
+from dawn_chorus.ingest import parsed
 from dawn_chorus.ingest import retry as retrying
 from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.formats import x_api_v2
@@ -30,17 +31,16 @@ pytestmark = pytest.mark.usefixtures("database")
 @pytest.fixture
 def strict(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Code of yesterday, which refused whatever it did not like; undone, it is the code of today."""
-    parse = x_api_v2.parse
+    tweet_of = x_api_v2.tweet_of
 
-    def refusing(record: Any) -> Any:
-        tweet = parse(record)
+    def refusing(*record: Any) -> Any:
+        tweet = tweet_of(*record)
         if "odd" in tweet.text:
-            refusal = Rejected(Reason.BAD_COUNT, "It looks odd.")
-            refusal.created_at = tweet.created_at
-            raise refusal
+            raise Rejected(Reason.BAD_COUNT, "It looks odd.")
         return tweet
 
-    monkeypatch.setattr(x_api_v2, "parse", refusing)
+    monkeypatch.setattr(x_api_v2, "tweet_of", refusing)
+    monkeypatch.setattr(parsed, "reader_version", lambda: "yesterday's")
     return monkeypatch
 
 
