@@ -8,6 +8,12 @@ from types import ModuleType
 
 import pytest
 
+import gold_report
+
+GOLD_KEYS = [
+    "file", "match_precision", "match_recall", "match_f1", "editor_recall_at_10", "kind_precision", "kind_coverage",
+    "view_precision", "view_recall", "ad_precision", "ad_recall",
+]  # fmt: skip
 FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
 
 
@@ -33,7 +39,9 @@ def topics() -> ModuleType:
 
 
 def row(tweet_id: int, text: str, *topics: str) -> str:
-    labels = [{"annotator": f"n{n}", "topic": topic, "kind": "other"} for n, topic in enumerate(topics)]
+    labels = [
+        {"annotator": f"n{n}", "topic": topic, "kind": "other", "is_view": False} for n, topic in enumerate(topics)
+    ]
     return json.dumps(
         {"id": str(tweet_id), "day": "2026-03-04", "author": f"a{tweet_id}", "text": text, "labels": labels}
     )
@@ -52,6 +60,8 @@ def window(tmp_path: Path) -> Path:
         row(6, "Order now: 30% off with code NET", "-", "ad"),
     ]
     path.write_text("\n".join(lines) + "\n")
+    first, second = ({"rank": 1, "topic": "kite", "ids": ["1"]}, {"rank": 2, "topic": "far away", "ids": ["9"]})
+    (tmp_path / "window.editor.json").write_text(json.dumps({"n0": [first, second], "n1": [second, first]}))
     return path
 
 
@@ -60,14 +70,23 @@ def test_gold_prints_the_means_over_the_annotators(
 ) -> None:
     assert gold.main([str(window)]) == 0
     line = json.loads(capsys.readouterr().out)
-    assert line == {
-        "file": "window.jsonl",
-        "match_precision": 0.75,  # both topics for one annotator, one of two for the other
-        "match_recall": 1.0,
-        "match_f1": 0.8333,
-        "ad_precision": 0.75,
-        "ad_recall": 1.0,
-    }
+    assert list(line) == GOLD_KEYS
+    # Both topics for one annotator, one of two for the other; and each annotator's list has an item of its own.
+    matches = {key: value for key, value in line.items() if key.startswith(("match", "editor"))}
+    assert matches == {"match_precision": 0.75, "match_recall": 1.0, "match_f1": 0.8333, "editor_recall_at_10": 0.5}
+    assert all(0 <= value <= 1 for key, value in line.items() if key != "file")
+
+
+def test_kinds_and_views_are_compared_with_each_annotators() -> None:
+    rows = [
+        {"id": "1", "labels": [{"topic": "kite", "kind": "model_release", "is_view": False}]},
+        {"id": "2", "labels": [{"topic": "kite", "kind": "opinion", "is_view": True}]},
+        {"id": "3", "labels": [{"topic": "-", "kind": "chatter", "is_view": True}]},
+        {"id": "4", "labels": [{"topic": "bank", "kind": "market", "is_view": False}]},
+    ]
+    told = gold_report.Told(cited={1}, kinds={1: "model_release", 2: "market", 4: None}, views={2, 4})
+    assert gold_report.compare_kinds(told, rows, 0) == (1 / 2, 2 / 3)
+    assert gold_report.compare_views(told, rows, 0) == (1 / 2, 1 / 2)
 
 
 def test_a_match_needs_half_of_the_union(gold: ModuleType) -> None:
@@ -96,8 +115,11 @@ def test_history_is_what_a_channel_reads_before_the_window(gold: ModuleType, win
         for n, at in moments.items()
     ]
     (tmp_path / "archive.jsonl.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
-    assert [each.tweet_id for each in gold.read_history(tmp_path / "archive.jsonl.gz", documents)] == [11]
-    assert gold.read_history(None, documents) == []
+    archive = gold.read_archive(tmp_path / "archive.jsonl.gz")
+    assert [each.tweet_id for each in gold.days_before(documents, archive, 45)] == [11]
+    ada = gold.Document(1, gold.dt.date(2026, 3, 4), "ada", "x")
+    assert {handle: each.handle for handle, each in gold.accounts_before([ada], archive).items()} == {"ada": "Ada"}
+    assert gold.accounts_before([*documents], archive) == {}
 
 
 @pytest.mark.parametrize("text", ["", "not json", '{"id": 1}', '{"id": "1", "labels": []}'])
