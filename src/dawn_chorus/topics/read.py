@@ -15,7 +15,7 @@ from dawn_chorus.text.analysis import Analysis, analyse
 from dawn_chorus.text.clean import fingerprint
 from dawn_chorus.text.names import names_in
 from dawn_chorus.topics.cluster import clusters
-from dawn_chorus.topics.dense import dense_clusters
+from dawn_chorus.topics.dense import apart, dense_clusters
 from dawn_chorus.topics.duplicates import group_copies
 from dawn_chorus.topics.frequencies import learn
 from dawn_chorus.topics.groups import Reading, role_of
@@ -35,6 +35,11 @@ LIKELY_AD = 0.33
 # Of small talk the signs know something that the models do not: averaged as logits, neither surer of itself than this,
 # they find it with precision .88 at recall .48; the models alone .85 and .56.
 SUREST = 0.999
+
+
+# The chatter score of a text that stands alone in a dense window and has no sign of small talk: just below the
+# threshold.
+APART = 0.6
 
 
 class Prepared(NamedTuple):
@@ -82,8 +87,11 @@ def read(tweets: Iterable[Document], history: Iterable[Document], known: Models 
     if regime == "alone":
         related = relate(material, known or models())
         scores, labels = _learned_scores(prepared, related), related.labels
+    elif regime == "dense":
+        labels = dense_clusters(material.analyses)
+        scores = _apart_scores(prepared, apart(rows, labels).tolist())
     else:
-        labels = dense_clusters(material.analyses) if regime == "dense" else _similar(material, rows)
+        labels = _similar(material, rows)
     return Reading(
         documents=prepared.documents,
         heads=prepared.heads,
@@ -127,6 +135,16 @@ def _agreed(judged: Scores, learned: Scores) -> Scores:
         ad=_probability(_logit(learned.ad) + _logit(AD_THRESHOLD) - _logit(LIKELY_AD)),
         chatter=_probability((_logit(judged.chatter) + _logit(learned.chatter)) / 2),
     )
+
+
+def _apart_scores(prepared: Prepared, chatter: Sequence[float]) -> list[Scores]:
+    """The scores of each document of a dense window: small talk lies apart; that alone does not make it so."""
+    distinct = [n for n, head in enumerate(prepared.heads) if n == head]
+    found = dict(zip(distinct, chatter, strict=True))
+    return [
+        judged._replace(chatter=found[head] * max(APART, judged.chatter))
+        for judged, head in zip(prepared.judged, prepared.heads, strict=True)
+    ]
 
 
 def _logit(score: float) -> float:

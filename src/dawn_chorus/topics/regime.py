@@ -20,6 +20,8 @@ SIMILARITY = 0.1  # from here on a text is like another
 # headlines and tweets, .40 at most in the sample week, .24 at most on real timelines.
 SEVERAL = 3
 DENSE_SHARE = 0.45
+# Where a text is like so large a share of all the others, on average, the window is about one thing, not about many.
+ONE_THING = 0.25
 # Share of the texts with a neighbour: .23 to .50 on real timelines after a week or more, .65 to .78 in the sample week.
 MIXED_SHARE = 0.6
 
@@ -30,6 +32,6 @@ def regime_of(rows: Matrix) -> Regime:
     either = near.maximum(near.T).tocoo()
     size = max(1, rows.shape[0])
     others = np.bincount(either.row[either.row != either.col], minlength=size)
-    if np.mean(others >= SEVERAL) >= DENSE_SHARE:
+    if np.mean(others >= SEVERAL) >= DENSE_SHARE and np.mean(others) < ONE_THING * size:
         return "dense"
     return "mixed" if np.mean(others > 0) >= MIXED_SHARE else "alone"

@@ -1,5 +1,6 @@
 """The benchmarks measure what they say, and refuse what they cannot read with one line."""
 
+import datetime as dt
 import gzip
 import importlib.util
 import json
@@ -9,6 +10,7 @@ from types import ModuleType
 import pytest
 
 import gold_report
+import stories
 
 GOLD_KEYS = [
     "file", "match_precision", "match_recall", "match_f1", "editor_recall_at_10", "kind_precision", "kind_coverage",
@@ -207,3 +209,37 @@ def test_topics_refuses_what_is_no_list(topics: ModuleType, tmp_path: Path, text
 def test_topics_refuses_a_file_that_is_not_there(topics: ModuleType, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="cannot be read"):
         topics.main([str(tmp_path / "absent.tsv")])
+
+
+def labelled(event: str, day: int, number: int) -> stories.Labelled:
+    document = stories.Document(number, stories.FIRST_DAY + dt.timedelta(days=day), f"a{number}", "text")
+    return stories.Labelled(document, event)
+
+
+def test_stories_that_are_the_events_are_perfect() -> None:
+    assert stories.bcubed_f(["a", "a", "b"], ["x", "x", "y"]) == 1
+    assert stories.bcubed_f(["a", "a", "b", "b"], ["x", "x", "x", "x"]) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(("told", "expected"), [({1, 2, 3, 4}, 1), ({1, 2}, 0), (set(), 0)])
+def test_an_event_goes_on_when_its_story_does(told: set[int], expected: float) -> None:
+    tweets = [labelled("kite", day, number) for number, day in ((1, 0), (2, 0), (3, 1), (4, 1))]
+    tweets += [labelled(stories.NOISE, 0, 9)]
+    assert stories.continuity(tweets, dict.fromkeys(told, "story")) == expected
+
+
+def test_stories_prints_one_line_about_synthetic_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    events = ("harbour bridge storm", "strike bank union", "kite model weights")
+    titles = [f"{words} number{n}\t{event}" for event, words in enumerate(events) for n in range(40)]
+    noise = [f"good morning everyone {n}\tNOISE\t2012-06-08" for n in range(30)]
+    (tmp_path / "gn_t.tsv.gz").write_bytes(gzip.compress("\n".join(titles).encode()))
+    (tmp_path / "crisis26_dated.tsv.gz").write_bytes(gzip.compress("\n".join(noise).encode()))
+    assert stories.main(["--data", str(tmp_path)]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert list(line) == ["bcubed_f", "continuity", "chatter_auc", "cpu_seconds"]
+    assert all(0 < value <= 1 for key, value in line.items() if key != "cpu_seconds")
+
+
+def test_synthetic_days_are_the_same_at_any_time() -> None:
+    headlines = [(f"title {n}", str(n % 3)) for n in range(30)]
+    assert stories.make_days(headlines, ["gm"] * 9) == stories.make_days(headlines, ["gm"] * 9)

@@ -49,7 +49,7 @@ def discovered(tweets: list[Document], day: dt.date) -> Discovery:
 @pytest.mark.parametrize(
     ("day", "name", "least"),
     [
-        (19, "Gemini 3", 10),
+        (19, "Gemini 3", 8),
         (20, "Nano Banana Pro", 5),
         (21, "Nano Banana Pro", 10),
         (25, "Claude Opus 4.5", 6),

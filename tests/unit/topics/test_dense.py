@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from dawn_chorus.text.analysis import Analysis, analyse
-from dawn_chorus.topics.dense import dense_clusters
+from dawn_chorus.topics.dense import apart, dense_clusters
 
 
 def headlines(events: int, each: int) -> list[Analysis]:
@@ -37,3 +38,13 @@ def test_texts_of_the_same_words_are_one() -> None:
 @pytest.mark.parametrize("texts", [[], ["one text"], ["the", "of", ""], ["alpha quill", "bravo tin", "charlie wool"]])
 def test_degenerate_windows_have_a_cluster_for_each_text(texts: list[str]) -> None:
     assert len(dense_clusters([analyse(text) for text in texts])) == len(texts)
+
+
+def test_what_lies_apart_is_at_an_edge_or_alone() -> None:
+    rows = sp.csr_matrix(np.array([[1.0, 0, 0], [1, 0.1, 0], [0.3, 1, 0], [0, 0, 1]]))
+    distance = apart(rows, np.array([0, 0, 0, 1]))
+    assert distance[0] < distance[2] < distance[3] == 1
+
+
+def test_of_nothing_nothing_lies_apart() -> None:
+    assert apart(sp.csr_matrix((0, 3)), np.zeros(0, np.int64)).tolist() == []

@@ -16,7 +16,8 @@ def window(events: int, each: int, alone: int) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("events", "each", "alone", "expected"), [(6, 20, 0, "dense"), (20, 3, 10, "mixed"), (5, 3, 60, "alone")]
+    ("events", "each", "alone", "expected"),
+    [(6, 20, 0, "dense"), (1, 20, 0, "mixed"), (20, 3, 10, "mixed"), (5, 3, 60, "alone")],
 )
 def test_neighbours_tell_the_regime(events: int, each: int, alone: int, expected: Regime) -> None:
     analyses = [analyse(text) for text in window(events, each, alone)]
