@@ -61,7 +61,7 @@ def _fit(present: Matrix, member: Matrix, texts: Labels, clusters: Labels, label
     is_own = (labels[texts] == clusters).astype(np.float64)
     lengths = np.diff(present.indptr)
     choice, word = _words_of(present, texts)
-    held = np.log(_look_up(sums, clusters[choice], word) - is_own[choice] + WORD_PRIOR)
+    held = np.log(look_up(sums, clusters[choice], word) - is_own[choice] + WORD_PRIOR)
     size = np.asarray(sums.sum(axis=1)).ravel()[clusters] - is_own * lengths[texts] + words * WORD_PRIOR
     tweets = np.asarray(member.sum(axis=0)).ravel()[clusters] - is_own
     fit = np.bincount(choice, held, minlength=len(texts)) - gammaln(size + lengths[texts]) + gammaln(size)
@@ -76,7 +76,7 @@ def _words_of(present: Matrix, texts: Labels) -> tuple[Labels, Labels]:
     return choice, present.indices[np.repeat(present.indptr[texts], lengths) + offset].astype(np.int64)
 
 
-def _look_up(matrix: Matrix, rows: Labels, columns: Labels) -> Floats:
+def look_up(matrix: Matrix, rows: Labels, columns: Labels) -> Floats:
     """The values of single cells."""
     width = matrix.shape[1]
     keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr)) * width + matrix.indices
