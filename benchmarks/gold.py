@@ -1,13 +1,15 @@
-"""How well the product's topics and ads match what annotators saw in real windows.
+"""How well the product's topics, ads and report match what annotators saw in real windows.
 
     python benchmarks/gold.py FILE... [--history PATH]
 
-Each file is a labelled window: one JSON object a line, {id, day, author, text, labels[{annotator, topic, kind}]}; topic
-"-" is not reportable, "ad" advertising. PATH is a folder of day files, or a file with many days, in any format that the
-product reads; as many of its days before the window are fed first as a channel reads by default.
+Each file is a labelled window: one JSON object a line, {id, day, author, text, labels[{annotator, topic, kind,
+is_view}]}; topic "-" is not reportable, "ad" advertising; beside it lies NAME.editor.json, what each annotator would
+tell a reader, best first. PATH is a folder of day files, or a file with many days, in any format that the product
+reads; as many of its days before the window are fed first as a channel reads by default.
 
 A found topic and an annotated one match when their tweets overlap with a Jaccard index of at least .5; both need two
-tweets. One JSON line per file; every figure is the mean over the annotators.
+tweets. One JSON line per file; every figure is the mean over the annotators. What was learned was learned from the
+eight windows of `include/models/topics.json`; that file has their figures under models that had not seen them.
 """
 
 import argparse
@@ -18,15 +20,18 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from statistics import mean
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dawn_chorus.channel import Analysis
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.ingest.examine import examine
 from dawn_chorus.ingest.formats.record import ReceivedTweet
+from dawn_chorus.report.facts import Account
 from dawn_chorus.topics.discover import discover
+from dawn_chorus.topics.learned import Models
 from dawn_chorus.topics.model import Discovery, Document
+from gold_report import compare_kinds, compare_views, editor_recall, tell
 
 ZONE = ZoneInfo("Asia/Shanghai")  # of the labelled days
 MATCH = 0.5  # Jaccard
@@ -47,21 +52,45 @@ def read_window(path: Path) -> list[Row]:
     return rows
 
 
-def read_history(path: Path | None, window: Sequence[Document]) -> list[Document]:
-    """The tweets of the days before the window that a channel reads by default, one per id."""
-    if path is None:
-        return []
-    last_day = min(document.day for document in window)
-    first_day = last_day - dt.timedelta(days=Analysis().history_days)
+class Archive(NamedTuple):
+    """Days of tweets, one per id, and what is known of their authors by handle: the day, and the account as of it."""
+
+    documents: Sequence[Document]
+    accounts: Mapping[str, Sequence[tuple[dt.date, Account]]]
+
+
+def read_archive(path: Path) -> Archive:
+    """All tweets of a file or of a folder of files."""
     found: dict[int, Document] = {}
+    accounts: dict[str, list[tuple[dt.date, Account]]] = defaultdict(list)
 
     def keep(tweet: ReceivedTweet, day: dt.date) -> None:
-        if first_day <= day < last_day:
-            found[tweet.tweet_id] = as_document(tweet, day)
+        found[tweet.tweet_id] = as_document(tweet, day)
+        author = tweet.author
+        handle = author.handle.lower()
+        accounts[handle].append(
+            (day, Account(handle, author.handle, author.name, author.description, author.followers))
+        )
 
     for file in sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]:
         examine(file, file.name, ZONE, keep)
-    return list(found.values())
+    return Archive(list(found.values()), accounts)
+
+
+def days_before(window: Sequence[Document], archive: Archive, days: int) -> list[Document]:
+    """The tweets of so many days before a window."""
+    first_day = min(document.day for document in window)
+    return [document for document in archive.documents if 0 < (first_day - document.day).days <= days]
+
+
+def accounts_before(window: Sequence[Document], archive: Archive) -> dict[str, Account]:
+    """The window's authors as they were last known before it."""
+    first_day = min(document.day for document in window)
+    known = {
+        handle: [entry for entry in archive.accounts.get(handle, ()) if entry[0] < first_day]
+        for handle in {document.author for document in window}
+    }
+    return {handle: max(entries, key=lambda entry: entry[0])[1] for handle, entries in known.items() if entries}
 
 
 def as_document(tweet: ReceivedTweet, day: dt.date) -> Document:
@@ -106,19 +135,32 @@ def compare_ads(discovery: Discovery, rows: Sequence[Row], annotator: int) -> tu
     return len(found & true) / max(1, len(found)), len(found & true) / max(1, len(true))
 
 
-def measure(path: Path, history: Path | None) -> dict[str, str | float]:
-    """The line of one window."""
-    rows = read_window(path)
-    window = [
+def window_of(rows: Sequence[Row]) -> list[Document]:
+    """The tweets of a labelled window as topic discovery reads them."""
+    return [
         Document(int(row["id"]), dt.date.fromisoformat(row["day"]), row["author"].lower(), row["text"]) for row in rows
     ]
-    discovery = discover(window, read_history(history, window))
+
+
+def measure(path: Path, archive: Archive, known: Models | None = None) -> dict[str, str | float]:
+    """The line of one window. `known`: models to use instead of those that come with the product."""
+    rows = read_window(path)
+    window = window_of(rows)
+    discovery = discover(window, days_before(window, archive, Analysis().background_days), known)
     annotators = range(len(rows[0]["labels"]))
     matches = [match(found_topics(discovery), annotated_topics(rows, each)) for each in annotators]
-    ads = [compare_ads(discovery, rows, each) for each in annotators]
-    names = ("match_precision", "match_recall", "match_f1", "ad_precision", "ad_recall")
-    figures = [*map(mean, zip(*matches, strict=True)), *map(mean, zip(*ads, strict=True))]
-    return {"file": path.name} | {name: round(figure, FIGURES) for name, figure in zip(names, figures, strict=True)}
+    told = tell(window, discovery, accounts_before(window, archive))
+    figures = {
+        ("match_precision", "match_recall", "match_f1"): matches,
+        ("editor_recall_at_10",): [(editor_recall(told, path, rows, each),) for each in annotators],
+        ("kind_precision", "kind_coverage"): [compare_kinds(told, rows, each) for each in annotators],
+        ("view_precision", "view_recall"): [compare_views(told, rows, each) for each in annotators],
+        ("ad_precision", "ad_recall"): [compare_ads(discovery, rows, each) for each in annotators],
+    }
+    line: dict[str, str | float] = {"file": path.name}
+    for names, values in figures.items():
+        line |= {name: round(mean(each), FIGURES) for name, each in zip(names, zip(*values, strict=True), strict=True)}
+    return line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -128,8 +170,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--history", type=Path, metavar="PATH", help="days before the windows")
     options = parser.parse_args(arguments)
     try:
+        archive = read_archive(options.history) if options.history else Archive((), {})
         for path in options.files:
-            print(json.dumps(measure(path, options.history)), flush=True)
+            print(json.dumps(measure(path, archive)), flush=True)
     except ChorusError as error:
         print(error, file=sys.stderr)
         return 1

@@ -96,6 +96,9 @@ class Analysis(Strict):
     """Settings of the topics and accounts stages; the defaults are the project's measured ones."""
 
     history_days: Annotated[int, Field(ge=0, le=60, description="Loaded days before the window that give context")] = 7
+    background_days: Annotated[
+        int, Field(ge=0, le=90, description="Days before the window that tell how common words and names are")
+    ] = 45
     key_points: Annotated[int, Field(ge=1, le=30, description="核心信息 per report")] = 10
     notable_accounts: Annotated[int, Field(ge=0, le=50, description="Accounts named in the report")] = 10
     score_weights: ScoreWeights = ScoreWeights()

@@ -58,7 +58,8 @@ def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> s
     """Identity of all that a run reads: its days, what the days before it give as context, and how they were judged.
 
     A run is stale exactly when this no longer equals what it was opened with: late data, deletions and backfills of an
-    earlier day need no flag of their own.
+    earlier day need no flag of their own. Of the background, which only tells how common words are, the size of each
+    day counts, to the nearest power of two: a late file does not make weeks of days stale, a day that was missing does.
     """
     days = window.days_before(channel.analysis.history_days)
     parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
@@ -67,7 +68,16 @@ def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> s
     context = connection.execute(statement("runs/read_context_hashes"), before).all()
     judged = connection.execute(statement("runs/read_judgement"), parameters).one_or_none()
     told = [judged.judgement_hash] if judged is not None and judged.judgement_hash else []
-    return hashlib.sha256(repr((content, context, *told)).encode()).hexdigest()
+    behind = {"channel": channel.name, "days": list(background_days(channel, window))}
+    background = connection.execute(statement("runs/read_background_sizes"), behind).all()
+    return hashlib.sha256(repr((content, context, background, *told)).encode()).hexdigest()
+
+
+def background_days(channel: Channel, window: Window) -> Sequence[dt.date]:
+    """The days before those of the context, in order, whose tweets only tell how common words and names are."""
+    analysis = channel.analysis
+    days = window.days_before(max(analysis.background_days, analysis.history_days))
+    return days[: len(days) - analysis.history_days]
 
 
 def context_run_ids(connection: sa.Connection, channel: str, days: Sequence[dt.date]) -> dict[dt.date, int]:
@@ -147,6 +157,9 @@ def _shaping_files() -> list[Path]:
     code = sorted(Path(__file__).parents[1].rglob("*.py"))
     include = settings().include
     data = [
-        path for part in ("lexicons", "templates") for path in sorted((include / part).rglob("*")) if path.is_file()
+        path
+        for part in ("lexicons", "models", "templates")
+        for path in sorted((include / part).rglob("*"))
+        if path.is_file()
     ]
     return [*code, *sorted(settings().sql.rglob("*.sql")), *data]

@@ -1,10 +1,8 @@
-"""Clusters: which texts are about the same thing, their number unknown.
+"""Clusters: which texts are about the same thing, their number unknown, by similarity alone.
 
-A graph of nearest neighbours, and communities by Leiden (Traag et al. 2019). On a sparse timeline these are found under
-the constant Potts model: a community is one whose members are on average more similar than RESOLUTION. Most texts stay
-alone; nothing forces them together. Where nearly every text has many like it, as in a feed about few events, similarity
-alone tells too little, and communities are those with more edges inside than chance would give them (modularity).
-Average linkage then joins what the neighbour graph cut in two.
+A graph of nearest neighbours, and communities by Leiden (Traag et al. 2019) under the constant Potts model: a
+community is one whose members are on average more similar than RESOLUTION. Many texts stay alone; nothing forces them
+together. Average linkage then joins what the neighbour graph cut in two.
 """
 
 import numpy as np
@@ -20,12 +18,6 @@ MIN_SIMILARITY = 0.05  # a weaker edge is noise, and makes the graph dense
 # Mean similarity within a cluster. On the hand-labelled windows topic match F1 rises from .33 at .13 to .35 at .20 and
 # falls to .30 at .25; the sample week's stories stay in fewer pieces the lower it is.
 RESOLUTION = 0.18
-# So many neighbours of that similarity, on average, make a window dense: labelled sets of headlines and tweets have 18
-# to 36, real timelines and the sample week 1 to 8.
-DENSE_NEIGHBOURS = 12
-DENSE_SIMILARITY = 0.1
-# Modularity's resolution there: rather too many topics than too few. NMI falls by .02 from 8 to 20.
-DENSE_RESOLUTION = 8.0
 LEIDEN_ROUNDS = 2  # a third changes nothing on the labelled windows
 SEED = 7
 
@@ -34,16 +26,7 @@ Labels = npt.NDArray[np.int64]
 
 def clusters(rows: Matrix) -> Labels:
     """A cluster number for each row of `rows` (see vectors); rows of the same number belong together."""
-    graph = neighbours(rows)
-    dense = is_dense(graph)
-    labels = communities(graph, DENSE_RESOLUTION if dense else RESOLUTION, by_modularity=dense)
-    return link(rows, labels, RESOLUTION)
-
-
-def is_dense(graph: Matrix) -> bool:
-    """Whether most texts have many others like them."""
-    close = np.count_nonzero(graph.data >= DENSE_SIMILARITY)
-    return bool(close >= DENSE_NEIGHBOURS * max(1, graph.shape[0]))
+    return link(rows, communities(neighbours(rows), RESOLUTION), RESOLUTION)
 
 
 def neighbours(rows: Matrix) -> Matrix:

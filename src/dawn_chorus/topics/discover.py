@@ -1,60 +1,28 @@
 """Discovery: a window's tweets in, its topics out. Pure: the same tweets in any order give the same answer."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from dawn_chorus.text.analysis import Analysis, analyse
-from dawn_chorus.text.clean import fingerprint
-from dawn_chorus.text.names import names_in
-from dawn_chorus.topics.duplicates import group_copies
 from dawn_chorus.topics.exemplars import Candidate, exemplars
-from dawn_chorus.topics.frequencies import learn
 from dawn_chorus.topics.groups import Group, Reading, find_groups, role_of
-from dawn_chorus.topics.habits import habits
 from dawn_chorus.topics.label import label_of
+from dawn_chorus.topics.learned import Models
 from dawn_chorus.topics.model import Assignment, Discovery, Document, Topic
+from dawn_chorus.topics.read import read
 from dawn_chorus.topics.terms import terms_of, top_names, top_terms
 from dawn_chorus.topics.themes import theme_of
-from dawn_chorus.topics.triage import judge
 
 DIGITS = 4  # of scores and weights; floats of different machines agree that far
 
 
-def discover(tweets: Iterable[Document], history: Iterable[Document]) -> Discovery:
-    """Find the topics of `tweets` (one window); `history` are the tweets of the days before, for context only."""
-    reading = read(tweets, history)
+def discover(tweets: Iterable[Document], history: Iterable[Document], known: Models | None = None) -> Discovery:
+    """Find the topics of `tweets` (one window); `history` are the tweets of the days before, for context only.
+
+    `known`: models to use instead of those that come with the product.
+    """
+    reading = read(tweets, history, known)
     groups = find_groups(reading)
     topics = tuple(_topic(reading, group, number) for number, group in enumerate(groups, start=1))
     return Discovery(topics, _assignments(reading, groups))
-
-
-def read(tweets: Iterable[Document], history: Iterable[Document]) -> Reading:
-    """Put the tweets in order, find copies, words, names and scores."""
-    documents = sorted(tweets, key=lambda document: document.tweet_id)
-    before = sorted(history, key=lambda document: document.tweet_id)
-    context = habits(documents, before)
-    heads = _heads(documents, context.crowds.members)
-    analyses = [analyse(document.text) for document in documents]
-    distinct = [analyses[n] for n, head in enumerate(heads) if n == head]
-    frequencies, names = learn(distinct, _aged(before, documents))
-    has_name = [any(True for _ in names_in(analysis, names)) for analysis in analyses]
-    return Reading(documents, heads, analyses, judge(documents, has_name, context), names, frequencies)
-
-
-def _heads(documents: Sequence[Document], hired: frozenset[str]) -> list[int]:
-    """The position of each document's earliest copy; what a hired account repeats adds nobody's voice to it."""
-    heads = list(range(len(documents)))
-    heard = [n for n in heads if documents[n].author not in hired]
-    for n, head in zip(heard, group_copies([documents[n] for n in heard]), strict=True):
-        heads[n] = heard[head]
-    return heads
-
-
-def _aged(history: Sequence[Document], documents: Sequence[Document]) -> Iterator[tuple[Analysis, int]]:
-    """One of each set of equal texts of the days before, the latest, with its age in days before the window."""
-    latest = {fingerprint(document.text): document for document in history}
-    first_day = min((document.day for document in documents), default=None)
-    for document in latest.values():
-        yield analyse(document.text), max(1, (first_day - document.day).days) if first_day else 1
 
 
 def _topic(reading: Reading, group: Group, number: int) -> Topic:

@@ -1,5 +1,6 @@
 """Groups: from clusters of distinct texts to a window's topics, with every copy, reply and retweet in its place."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -9,27 +10,31 @@ import numpy.typing as npt
 
 from dawn_chorus.text.analysis import Analysis
 from dawn_chorus.text.names import names_in
-from dawn_chorus.topics.cluster import clusters
 from dawn_chorus.topics.frequencies import Frequencies
+from dawn_chorus.topics.linkage import Labels
 from dawn_chorus.topics.model import Document, Role
+from dawn_chorus.topics.regime import Regime
 from dawn_chorus.topics.triage import AD_THRESHOLD, CHATTER_THRESHOLD, Scores
-from dawn_chorus.topics.vectors import Matrix, unit_rows, vectors
+from dawn_chorus.topics.vectors import Matrix, unit_rows
 
 # One text is a topic of its own when at least this many accounts sent it; or, if it is no small talk, answered it.
 MIN_ECHO = 3
-# A topic of so few texts must share a telling name, or be as similar as SURE_SIMILARITY: two remarks that have everyday
-# words in common are no topic. It halves the sample week's false topics and changes F1 on the labelled windows by .01.
+# A topic of so few texts must share a telling name, or be as similar as SURE_SIMILARITY, where no model compared them:
+# two remarks that have everyday words in common are no topic.
 FEW_TEXTS = 3
 SURE_SIMILARITY = 0.2
 # Texts in one cluster are small talk, about the weather perhaps, when their mean chatter score is so much above that of
-# all texts that may be topics. It rids the sample week of half the small talk in topics, and moves F1 by .002.
+# all texts that may be topics. It rids the sample week of half the small talk in topics.
 SMALL_TALK = 0.15
+# The same where models gave the scores: more likely small talk than not.
+LIKELY_TALK = 0.5
 
 
 class Reading(NamedTuple):
     """A window's documents in the order of their ids, and what is known of each of them.
 
-    ``heads``: position of the earliest copy. ``names``: keys of the window's names.
+    ``heads``: position of the earliest copy. ``names``: keys of the window's names. ``rows``
+    and ``labels`` are vectors and clusters of the distinct texts; ``regime``: how they were found.
     """
 
     documents: Sequence[Document]
@@ -38,6 +43,9 @@ class Reading(NamedTuple):
     scores: Sequence[Scores]
     names: frozenset[str]
     frequencies: Frequencies
+    rows: Matrix
+    labels: Labels
+    regime: Regime
 
     def authors(self, members: Iterable[int]) -> set[str]:
         """The distinct authors of these documents."""
@@ -66,7 +74,7 @@ def role_of(judged: Scores) -> Role:
 def find_groups(reading: Reading) -> list[Group]:
     """The topics of the window, largest first: by accounts, then tweets, then the earliest."""
     distinct = [n for n, head in enumerate(reading.heads) if n == head]
-    rows = vectors([reading.analyses[n] for n in distinct], reading.frequencies, reading.names)
+    rows = reading.rows
     row = {n: number for number, n in enumerate(distinct)}
     copies: dict[int, list[int]] = defaultdict(list)
     for n, head in enumerate(reading.heads):
@@ -112,22 +120,28 @@ def _echoes(
 def _cores(
     reading: Reading, distinct: Sequence[int], rows: Matrix, echoes: Mapping[int, tuple[int, int]]
 ) -> list[list[int]]:
-    """Clusters of what is neither advertising nor small talk, as positions of distinct texts, that may be topics."""
-    told = [number for number, n in enumerate(distinct) if role_of(reading.scores[n]) == "single"]
-    labels = clusters(rows[told])
+    """Clusters of what may be told, as positions of distinct texts, that may be topics."""
+    aside = ("ad", "chatter") if reading.regime == "mixed" else ("ad",)
+    told = [number for number, n in enumerate(distinct) if role_of(reading.scores[n]) not in aside]
     members: dict[int, list[int]] = defaultdict(list)
-    for number, label in zip(told, labels.tolist(), strict=True):
-        members[label].append(number)
-    usual = _mean_chatter(reading, [distinct[number] for number in told])
+    for number in told:
+        members[int(reading.labels[number])].append(number)
+    most_chatter = _most_chatter(reading, [distinct[number] for number in told])
     cores = []
     for numbers in members.values():
         heads = [distinct[number] for number in numbers]
         sent, answered = echoes[heads[0]]
-        is_talk = _mean_chatter(reading, heads) >= usual + SMALL_TALK
+        is_talk = _mean_chatter(reading, heads) >= most_chatter
         is_heard = answered >= MIN_ECHO if len(heads) == 1 else _is_about_something(reading, heads, rows[numbers])
         if (is_heard and not is_talk) or (len(heads) == 1 and sent >= MIN_ECHO):
             cores.append(heads)
     return cores
+
+
+def _most_chatter(reading: Reading, told: Sequence[int]) -> float:
+    """From which mean chatter score on a cluster is small talk; in a dense window its place among others says more."""
+    usual = _mean_chatter(reading, told) + SMALL_TALK
+    return {"alone": LIKELY_TALK, "mixed": usual, "dense": math.inf}[reading.regime]
 
 
 def _mean_chatter(reading: Reading, heads: Sequence[int]) -> float:
@@ -136,6 +150,8 @@ def _mean_chatter(reading: Reading, heads: Sequence[int]) -> float:
 
 def _is_about_something(reading: Reading, heads: Sequence[int], rows: Matrix) -> bool:
     """Whether texts in one cluster have more in common than everyday words."""
+    if reading.regime == "alone":
+        return True
     return len(heads) > FEW_TEXTS or _shares_name(reading, heads) or _mean_similarity(rows) >= SURE_SIMILARITY
 
 

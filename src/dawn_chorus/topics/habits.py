@@ -43,7 +43,9 @@ class Habits(NamedTuple):
 
 
 def habits(window: Sequence[Document], history: Sequence[Document]) -> Habits:
-    """Count the habits that triage needs; both lists in the order of ids."""
+    """Count the habits that triage needs; both lists by id, of `history` the last ACQUAINTANCE_DAYS count."""
+    first_day = min((document.day for document in window), default=None)
+    history = [d for d in history if first_day and (first_day - d.day).days <= ACQUAINTANCE_DAYS]
     known = frozenset(document.author for document in history)
     acquaintance = min(1.0, len({document.day for document in history}) / ACQUAINTANCE_DAYS)
     familiar = sum(document.author in known for document in window) / max(1, len(window))

@@ -6,24 +6,30 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from dawn_chorus.channel import Channel
-from dawn_chorus.database.runs import Run, context_run_ids
+from dawn_chorus.database.runs import Run, background_days, context_run_ids
 from dawn_chorus.database.sql import statement
 from dawn_chorus.topics.discover import discover
 from dawn_chorus.topics.model import Assignment, Document, Topic
 from dawn_chorus.topics.stories import PAUSE_DAYS, PastTopic, StoryLink, link_stories
+from dawn_chorus.window import Window
+
+# Tweets of a day of the background: enough to tell words apart that one tweet in some thousands has, and no more to
+# read on a busy channel than on a quiet one.
+BACKGROUND_DAY_TWEETS = 400
 
 
 def find_topics(connection: sa.Connection, channel: Channel, run: Run) -> None:
     """Find the topics of the run's window and write them; the rows are a pure function of what the run may read.
 
-    Reads the window's tweets, those of the channel's ``history_days`` before it, and the topics of the current daily
-    runs of the days before. Replaces the run's rows of ``topics`` and ``run_tweets``; stories are only added.
+    Reads the window's tweets, those of the channel's ``history_days`` before it, a sample of the days before those, and
+    the topics of the current daily runs of the days before. Replaces the run's rows of ``topics`` and ``run_tweets``;
+    stories are only added.
     """
     window = run.window
     tweets = _documents(connection, channel, window.first_day, window.last_day)
     before = window.days_before(channel.analysis.history_days)
     history = _documents(connection, channel, before[0], before[-1]) if before else []
-    found = discover(tweets, history)
+    found = discover(tweets, [*_background(connection, channel, window), *history])
     links = link_stories(run.channel, window, found.topics, _past_topics(connection, run))
     _delete(connection, run)
     _write_stories(connection, run, links)
@@ -36,6 +42,16 @@ def _documents(connection: sa.Connection, channel: Channel, first_day: dt.date, 
     languages = {"languages": list(channel.languages)}
     rows = connection.execute(statement("topics/read_tweets_of_days"), parameters | languages)
     return [Document(*row) for row in rows]
+
+
+def _background(connection: sa.Connection, channel: Channel, window: Window) -> list[Document]:
+    """A sample of the channel's tweets of the weeks before its history, which tells what is common there."""
+    days = background_days(channel, window)
+    if not days:
+        return []
+    span = {"channel": channel.name, "first_day": days[0], "last_day": days[-1]}
+    sample = {"languages": list(channel.languages), "day_tweets": BACKGROUND_DAY_TWEETS}
+    return [Document(*row) for row in connection.execute(statement("topics/read_background_tweets"), span | sample)]
 
 
 def _past_topics(connection: sa.Connection, run: Run) -> list[PastTopic]:

@@ -7,7 +7,7 @@ the rest. Where hardly any text has a name (lower-case headlines), words are all
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -41,6 +41,18 @@ def unit_rows(matrix: Matrix, prior: float = 0.0) -> Matrix:
     """The rows scaled to length 1, or to less by a `prior` (see NAME_PRIOR); empty rows stay empty."""
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel() + prior**2)
     return sp.csr_matrix(sp.diags(1 / np.where(lengths > 0, lengths, 1)) @ matrix)
+
+
+def sparse_rows(rows: Sequence[Mapping[str, float]], columns: Sequence[str]) -> Matrix:
+    """A matrix of the rows' values, float64; `columns` are all features in order."""
+    number = {column: n for n, column in enumerate(columns)}
+    pointer = np.cumsum([0, *map(len, rows)])
+    indices = np.array([number[feature] for row in rows for feature in row], dtype=np.int32)
+    data = np.array([value for row in rows for value in row.values()], dtype=np.float64)
+    matrix = sp.csr_matrix((data, indices, pointer), shape=(len(rows), max(1, len(columns))))
+    matrix.eliminate_zeros()
+    matrix.sort_indices()
+    return matrix
 
 
 def _weighted(texts: Iterable[Iterable[str]], weight: Callable[[str], float]) -> Matrix:

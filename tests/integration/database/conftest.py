@@ -27,7 +27,8 @@ INSERT INTO facts.day_ledger (
     channel, day, records, loaded, duplicate, rejected, tombstoned, files, accounts, hours_covered, content_hash
 ) VALUES (:channel, :day, :loaded + :rejected, :loaded, 0, :rejected, 0, 1, 1, 1, :content_hash)
 ON CONFLICT (channel, day) DO UPDATE
-    SET records = excluded.records, rejected = excluded.rejected, content_hash = excluded.content_hash
+    SET records = excluded.records, loaded = excluded.loaded, rejected = excluded.rejected,
+        content_hash = excluded.content_hash
 """
 _JUDGEMENT = """
 INSERT INTO facts.judgements (channel, first_day, last_day, verdict, measures, reasons, judgement_hash)

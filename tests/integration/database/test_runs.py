@@ -137,6 +137,9 @@ def replaced_results(story: str = "story-a", tweets: int = 1, authors: tuple[str
         pytest.param(lambda book: book.load(DAY, "late file"), id="tweets of the window"),
         pytest.param(lambda book: book.load(days_off(-1), "late file"), id="tweets of the day before"),
         pytest.param(lambda book: book.load(days_off(-2), "backfilled"), id="a day of the context that was missing"),
+        pytest.param(
+            lambda book: book.load(days_off(-45), "backfilled"), id="a day of the background that was missing"
+        ),
         pytest.param(replaced_results(story="story-b"), id="the story that yesterday's topic belongs to"),
         pytest.param(replaced_results(tweets=2), id="the size of yesterday's topic"),
         pytest.param(replaced_results(authors=("bo", "ada")), id="yesterday's ranks"),
@@ -151,7 +154,7 @@ def test_what_a_run_reads_is_part_of_its_input(book: Book, act: Act) -> None:
     "act",
     [
         pytest.param(lambda book: book.load(days_off(1), "tomorrow"), id="the day after"),
-        pytest.param(lambda book: book.load(days_off(-3), "too old"), id="a day before the context"),
+        pytest.param(lambda book: book.load(days_off(-46), "too old"), id="a day before the background"),
         pytest.param(lambda book: book.load(DAY, "first", rejected=4), id="records that were refused"),
         pytest.param(lambda book: book.load(DAY, "x", channel="twitter_other"), id="another channel"),
         pytest.param(lambda book: book.load(days_off(-1), "x", channel="twitter_other"), id="its day before"),
@@ -167,8 +170,17 @@ def test_what_a_run_does_not_read_is_none_of_its_input(book: Book, act: Act) -> 
     assert before == after
 
 
+@pytest.mark.parametrize(("loaded", "is_other"), [(110, False), (300, True)])
+def test_of_a_day_of_the_background_only_its_size_counts(book: Book, loaded: int, is_other: bool) -> None:
+    book.load(DAY)
+    book.load(days_off(-9), loaded=100)
+    before = book.open(TODAY)
+    book.load(days_off(-9), "late file", loaded=loaded)
+    assert (book.open(TODAY) != before) == is_other
+
+
 def test_a_channel_without_history_has_no_context(book: Book) -> None:
-    alone = CHANNEL.model_copy(update={"analysis": Analysis(history_days=0)})
+    alone = CHANNEL.model_copy(update={"analysis": Analysis(history_days=0, background_days=0)})
     book.load(DAY)
     before = book.open(TODAY, alone)
     book.load(days_off(-1))

@@ -17,7 +17,7 @@ from dawn_chorus.window import Window
 MONDAY = dt.date(2026, 3, 2)
 
 
-def channel(name: str = "twitter_test", history_days: int = 7) -> Channel:
+def channel(name: str = "twitter_test", history_days: int = 7, background_days: int = 0) -> Channel:
     """A channel that reads nothing."""
     return Channel.model_validate(
         {
@@ -26,7 +26,7 @@ def channel(name: str = "twitter_test", history_days: int = 7) -> Channel:
             "short_title": "Twitter Test",
             "start_date": "2026-03-01",
             "sources": [{"name": "inbox", "path": "nowhere"}],
-            "analysis": {"history_days": history_days},
+            "analysis": {"history_days": history_days, "background_days": background_days},
         }
     )
 

@@ -1,5 +1,6 @@
 """The benchmarks measure what they say, and refuse what they cannot read with one line."""
 
+import datetime as dt
 import gzip
 import importlib.util
 import json
@@ -8,6 +9,13 @@ from types import ModuleType
 
 import pytest
 
+import gold_report
+import stories
+
+GOLD_KEYS = [
+    "file", "match_precision", "match_recall", "match_f1", "editor_recall_at_10", "kind_precision", "kind_coverage",
+    "view_precision", "view_recall", "ad_precision", "ad_recall",
+]  # fmt: skip
 FOLDER = Path(__file__).resolve().parents[3] / "benchmarks"
 
 
@@ -33,7 +41,9 @@ def topics() -> ModuleType:
 
 
 def row(tweet_id: int, text: str, *topics: str) -> str:
-    labels = [{"annotator": f"n{n}", "topic": topic, "kind": "other"} for n, topic in enumerate(topics)]
+    labels = [
+        {"annotator": f"n{n}", "topic": topic, "kind": "other", "is_view": False} for n, topic in enumerate(topics)
+    ]
     return json.dumps(
         {"id": str(tweet_id), "day": "2026-03-04", "author": f"a{tweet_id}", "text": text, "labels": labels}
     )
@@ -52,6 +62,8 @@ def window(tmp_path: Path) -> Path:
         row(6, "Order now: 30% off with code NET", "-", "ad"),
     ]
     path.write_text("\n".join(lines) + "\n")
+    first, second = ({"rank": 1, "topic": "kite", "ids": ["1"]}, {"rank": 2, "topic": "far away", "ids": ["9"]})
+    (tmp_path / "window.editor.json").write_text(json.dumps({"n0": [first, second], "n1": [second, first]}))
     return path
 
 
@@ -60,14 +72,23 @@ def test_gold_prints_the_means_over_the_annotators(
 ) -> None:
     assert gold.main([str(window)]) == 0
     line = json.loads(capsys.readouterr().out)
-    assert line == {
-        "file": "window.jsonl",
-        "match_precision": 0.75,  # both topics for one annotator, one of two for the other
-        "match_recall": 1.0,
-        "match_f1": 0.8333,
-        "ad_precision": 0.75,
-        "ad_recall": 1.0,
-    }
+    assert list(line) == GOLD_KEYS
+    # Both topics for one annotator, one of two for the other; and each annotator's list has an item of its own.
+    matches = {key: value for key, value in line.items() if key.startswith(("match", "editor"))}
+    assert matches == {"match_precision": 0.75, "match_recall": 1.0, "match_f1": 0.8333, "editor_recall_at_10": 0.5}
+    assert all(0 <= value <= 1 for key, value in line.items() if key != "file")
+
+
+def test_kinds_and_views_are_compared_with_each_annotators() -> None:
+    rows = [
+        {"id": "1", "labels": [{"topic": "kite", "kind": "model_release", "is_view": False}]},
+        {"id": "2", "labels": [{"topic": "kite", "kind": "opinion", "is_view": True}]},
+        {"id": "3", "labels": [{"topic": "-", "kind": "chatter", "is_view": True}]},
+        {"id": "4", "labels": [{"topic": "bank", "kind": "market", "is_view": False}]},
+    ]
+    told = gold_report.Told(cited={1}, kinds={1: "model_release", 2: "market", 4: None}, views={2, 4})
+    assert gold_report.compare_kinds(told, rows, 0) == (1 / 2, 2 / 3)
+    assert gold_report.compare_views(told, rows, 0) == (1 / 2, 1 / 2)
 
 
 def test_a_match_needs_half_of_the_union(gold: ModuleType) -> None:
@@ -96,8 +117,11 @@ def test_history_is_what_a_channel_reads_before_the_window(gold: ModuleType, win
         for n, at in moments.items()
     ]
     (tmp_path / "archive.jsonl.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
-    assert [each.tweet_id for each in gold.read_history(tmp_path / "archive.jsonl.gz", documents)] == [11]
-    assert gold.read_history(None, documents) == []
+    archive = gold.read_archive(tmp_path / "archive.jsonl.gz")
+    assert [each.tweet_id for each in gold.days_before(documents, archive, 45)] == [11]
+    ada = gold.Document(1, gold.dt.date(2026, 3, 4), "ada", "x")
+    assert {handle: each.handle for handle, each in gold.accounts_before([ada], archive).items()} == {"ada": "Ada"}
+    assert gold.accounts_before([*documents], archive) == {}
 
 
 @pytest.mark.parametrize("text", ["", "not json", '{"id": 1}', '{"id": "1", "labels": []}'])
@@ -185,3 +209,37 @@ def test_topics_refuses_what_is_no_list(topics: ModuleType, tmp_path: Path, text
 def test_topics_refuses_a_file_that_is_not_there(topics: ModuleType, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="cannot be read"):
         topics.main([str(tmp_path / "absent.tsv")])
+
+
+def labelled(event: str, day: int, number: int) -> stories.Labelled:
+    document = stories.Document(number, stories.FIRST_DAY + dt.timedelta(days=day), f"a{number}", "text")
+    return stories.Labelled(document, event)
+
+
+def test_stories_that_are_the_events_are_perfect() -> None:
+    assert stories.bcubed_f(["a", "a", "b"], ["x", "x", "y"]) == 1
+    assert stories.bcubed_f(["a", "a", "b", "b"], ["x", "x", "x", "x"]) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(("told", "expected"), [({1, 2, 3, 4}, 1), ({1, 2}, 0), (set(), 0)])
+def test_an_event_goes_on_when_its_story_does(told: set[int], expected: float) -> None:
+    tweets = [labelled("kite", day, number) for number, day in ((1, 0), (2, 0), (3, 1), (4, 1))]
+    tweets += [labelled(stories.NOISE, 0, 9)]
+    assert stories.continuity(tweets, dict.fromkeys(told, "story")) == expected
+
+
+def test_stories_prints_one_line_about_synthetic_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    events = ("harbour bridge storm", "strike bank union", "kite model weights")
+    titles = [f"{words} number{n}\t{event}" for event, words in enumerate(events) for n in range(40)]
+    noise = [f"good morning everyone {n}\tNOISE\t2012-06-08" for n in range(30)]
+    (tmp_path / "gn_t.tsv.gz").write_bytes(gzip.compress("\n".join(titles).encode()))
+    (tmp_path / "crisis26_dated.tsv.gz").write_bytes(gzip.compress("\n".join(noise).encode()))
+    assert stories.main(["--data", str(tmp_path)]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert list(line) == ["bcubed_f", "continuity", "chatter_auc", "cpu_seconds"]
+    assert all(0 < value <= 1 for key, value in line.items() if key != "cpu_seconds")
+
+
+def test_synthetic_days_are_the_same_at_any_time() -> None:
+    headlines = [(f"title {n}", str(n % 3)) for n in range(30)]
+    assert stories.make_days(headlines, ["gm"] * 9) == stories.make_days(headlines, ["gm"] * 9)

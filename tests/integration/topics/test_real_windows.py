@@ -49,7 +49,7 @@ def discovered(tweets: list[Document], day: dt.date) -> Discovery:
 @pytest.mark.parametrize(
     ("day", "name", "least"),
     [
-        (19, "Gemini 3", 10),
+        (19, "Gemini 3", 8),
         (20, "Nano Banana Pro", 5),
         (21, "Nano Banana Pro", 10),
         (25, "Claude Opus 4.5", 6),
@@ -89,10 +89,8 @@ def test_most_tweets_stay_alone(tweets: list[Document]) -> None:
 def test_topics_and_ads_match_what_annotators_saw(
     shared_data: Path, gold: ModuleType, name: str, timeline: str
 ) -> None:
-    line = gold.measure(
-        shared_data / "gold" / f"{name}.jsonl", shared_data / timeline / "fixture_2025-11-17_2025-11-30"
-    )
-    assert list(line) == ["file", "match_precision", "match_recall", "match_f1", "ad_precision", "ad_recall"]
-    assert line["match_f1"] >= 0.37, "the dense recipe has .14, hand-set mixes .32"
-    assert line["ad_precision"] >= 0.6
-    assert line["ad_recall"] >= 0.35
+    archive = gold.read_archive(shared_data / timeline / "fixture_2025-11-17_2025-11-30")
+    line = gold.measure(shared_data / "gold" / f"{name}.jsonl", archive)
+    assert line["match_f1"] >= 0.4, "the dense recipe has .14, hand-set mixes .32; a week is little background"
+    assert line["ad_precision"] >= 0.7
+    assert line["ad_recall"] >= 0.4

@@ -4,6 +4,9 @@ import pytest
 import sqlalchemy as sa
 
 from dawn_chorus.database.connect import transaction
+from dawn_chorus.topics import stage
+from dawn_chorus.topics.discover import discover
+from dawn_chorus.topics.model import Discovery, Document
 
 from .conftest import World, channel, day
 
@@ -142,6 +145,26 @@ def test_history_reaches_as_far_back_as_the_channel_says(world: World) -> None:
     used_up = world.rows("topics", far.analyse(10))
     assert told[0]["names"] == ["Nimbus Kite"]
     assert not any("Nimbus Kite" in topic["names"] for topic in used_up), "everyone has been saying it for days"
+
+
+def test_the_background_tells_what_is_common_a_sample_of_each_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "BACKGROUND_DAY_TWEETS", 2)
+    world.write(0, *(f"Everyone likes Nimbus Kite for number{n}" for n in range(9)))
+    world.write(1, "Nimbus Kite is what everyone likes")
+    world.write(10, *KITE)
+    seen: list[int] = []
+
+    def count(tweets: list[Document], history: list[Document]) -> Discovery:
+        seen.append(len(history))
+        return discover(tweets, history)
+
+    monkeypatch.setattr(stage, "discover", count)
+    World(channel(history_days=5, background_days=20)).analyse(10)
+    World(channel(history_days=5, background_days=9)).analyse(10)
+    World(channel(history_days=5)).analyse(10)
+    assert seen == [3, 1, 0]
 
 
 def test_without_history_days_the_window_is_all(world: World) -> None:

@@ -5,7 +5,7 @@ import pytest
 import scipy.sparse as sp
 
 from dawn_chorus.text.analysis import analyse
-from dawn_chorus.topics.cluster import NEIGHBOURS, clusters, communities, is_dense, link, neighbours
+from dawn_chorus.topics.cluster import NEIGHBOURS, clusters, communities, link
 from dawn_chorus.topics.frequencies import learn
 from dawn_chorus.topics.vectors import Matrix, unit_rows, vectors
 
@@ -45,33 +45,6 @@ def test_a_big_story_is_one_cluster_though_the_graph_has_few_neighbours() -> Non
     parts = ("speed", "price", "weights", "licence", "demo", "paper", "maps", "tools")
     texts = [f"What about Nimbus Kite and its {parts[n % 8]} {parts[n // 8 % 8]} w{n}" for n in range(3 * NEIGHBOURS)]
     assert max(map(len, grouped(rows(*texts)))) == len(texts)
-
-
-def headlines(events: int, each: int) -> Matrix:
-    """Texts about so many events, each with words of its own that two texts share by chance only."""
-    words = ("river", "council", "bridge", "storm", "harbour", "school", "market", "museum")
-    return rows(
-        *(
-            f"event{n}a event{n}b {words[k % 8]} {words[k * 3 % 7]} event{n}{'cdefghij'[k % 8]} event{n}{'klm'[k % 3]}"
-            for n in range(events)
-            for k in range(each)
-        )
-    )
-
-
-def test_where_most_texts_have_many_like_them_the_window_is_dense() -> None:
-    dense, sparse = headlines(6, 20), headlines(30, 3)
-    assert is_dense(neighbours(dense))
-    assert not is_dense(neighbours(sparse))
-
-
-def test_a_dense_windows_events_are_found_whole() -> None:
-    expected = {frozenset(range(n, n + 20)) for n in range(0, 120, 20)}
-    assert grouped(headlines(6, 20)) == expected
-
-
-def test_nothing_is_not_dense() -> None:
-    assert not is_dense(sp.csr_matrix((0, 0)))
 
 
 def test_by_modularity_a_community_has_more_edges_than_chance_gives() -> None:

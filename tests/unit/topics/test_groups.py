@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from dawn_chorus.topics.discover import read
 from dawn_chorus.topics.groups import MIN_ECHO, Group, find_groups, role_of
 from dawn_chorus.topics.model import Document
+from dawn_chorus.topics.read import read
 from dawn_chorus.topics.triage import AD_THRESHOLD, CHATTER_THRESHOLD, Scores
 
 Tweet = Callable[..., Document]

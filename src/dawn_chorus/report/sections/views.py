@@ -36,7 +36,9 @@ _ARGUMENT = re.compile(
 
 
 @dataclass(frozen=True)
-class _View:
+class View:
+    """A tweet that gives an opinion, the piece that says it, and what it is about."""
+
     tweet: TweetFact
     piece: Excerpt
     item: Item
@@ -45,17 +47,22 @@ class _View:
 
 def write(brief: Brief) -> Iterator[Statement | None]:
     """One statement for each person, the weightiest view first."""
-    found = sorted(_views(brief), key=lambda view: (-view.score, view.tweet.tweet_id))
     heard: set[str] = set()
-    for view in found:
-        if view.score < LEAST_POINTS or len(heard) == VIEWS:
+    for view in find_views(brief):
+        if len(heard) == VIEWS:
             return
         if view.tweet.author.key not in heard:
             heard.add(view.tweet.author.key)
             yield _statement(brief, view)
 
 
-def _views(brief: Brief) -> Iterator[_View]:
+def find_views(brief: Brief) -> list[View]:
+    """Every view that is worth telling, the weightiest first; of them `write` tells the first few."""
+    found = (view for view in _views(brief) if view.score >= LEAST_POINTS)
+    return sorted(found, key=lambda view: (-view.score, view.tweet.tweet_id))
+
+
+def _views(brief: Brief) -> Iterator[View]:
     for item in brief.items:
         for tweet in item.tweets:
             carriers = len({each.author.key for each in brief.told.carried(tweet)}) if item.topic is None else 1
@@ -64,7 +71,7 @@ def _views(brief: Brief) -> Iterator[_View]:
             piece = brief.excerpt(tweet, item.names, "view")
             if piece and _is_opinion(tweet, piece, carriers, brief.channel) and not brief.has_quoted(tweet):
                 score = _score(tweet, piece, brief, item.names) + CARRIED * math.log2(carriers)
-                yield _View(tweet, piece, item, score)
+                yield View(tweet, piece, item, score)
 
 
 def _is_opinion(tweet: TweetFact, piece: Excerpt, carriers: int, channel: Channel) -> bool:
@@ -113,7 +120,7 @@ def _manner(tweet: TweetFact, text: str) -> float:
     )
 
 
-def _statement(brief: Brief, view: _View) -> Statement | None:
+def _statement(brief: Brief, view: View) -> Statement | None:
     """Say who, on which topic if the tweet names it, and quote."""
     sentence = Sentence(brief, "views")
     person = sentence.person(view.tweet, bold=True)

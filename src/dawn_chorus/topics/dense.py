@@ -1,0 +1,80 @@
+"""Dense windows: clusters of texts that have many like them, their number unknown.
+
+Too many communities of a graph of nearest neighbours first (Leiden, Traag et al. 2019); then those are merged that one
+multinomial explains better than two, and texts are given to the cluster of their neighbours that explains them best,
+as in Gibbs sampling of a Dirichlet multinomial mixture (Yin and Wang 2014), but always taking the best.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sparse_dot_topn import sp_matmul_topn
+
+from dawn_chorus.text.analysis import Analysis
+from dawn_chorus.topics.cluster import communities
+from dawn_chorus.topics.linkage import Labels
+from dawn_chorus.topics.merge import merge
+from dawn_chorus.topics.reassign import look_up, reassign
+from dawn_chorus.topics.vectors import Matrix, unit_rows
+
+# Constants of all labelled sets together; NMI moves by .01 between 12 and 20 neighbours, and between resolutions 8 and
+# 16.
+NEIGHBOURS = 12
+RESOLUTION = 12.0
+MIN_TEXTS = 2  # a word of one text ties nothing
+
+
+def dense_clusters(analyses: Sequence[Analysis]) -> Labels:
+    """A cluster number for each text; texts of the same words are one."""
+    words = [tuple(word for word in analysis.words if " " not in word) for analysis in analyses]
+    first: dict[frozenset[str], int] = {}
+    distinct = np.array([first.setdefault(frozenset(text), len(first)) for text in words], dtype=np.int64)
+    told = dict(zip(reversed(distinct.tolist()), reversed(words), strict=True))
+    counts = _counts([told[n] for n in range(len(first))])
+    graph = _neighbours(_weighted(counts))
+    labels = communities(graph, RESOLUTION, by_modularity=True)
+    return reassign(counts, graph, merge(counts, graph, labels))[distinct]
+
+
+def apart(rows: Matrix, labels: Labels) -> npt.NDArray[np.float64]:
+    """How far each of the `rows` (see vectors) lies from the others of its cluster, 0..1: 1 / (1 + their similarities).
+
+    Small talk in a feed about events is in some cluster too, but at its edge, or with few. On headlines with real small
+    talk among them the sum tells it with AUC .84, the mean or the cosine to the centre with .75.
+    """
+    unit = unit_rows(rows)
+    shape = (int(labels.max(initial=-1)) + 1, len(labels))
+    sums = sp.csr_matrix(sp.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=shape) @ unit)
+    own = np.asarray(unit.multiply(unit).sum(axis=1)).ravel()
+    cells = unit.tocoo()
+    shared = cells.data * look_up(sums.sorted_indices(), labels[cells.row], cells.col)
+    others = np.bincount(cells.row, shared, minlength=len(labels)) - own
+    return np.asarray(1 / (1 + np.maximum(0, others)))
+
+
+def _counts(texts: Sequence[Sequence[str]]) -> Matrix:
+    """How often each text holds each word; words in sorted order."""
+    spread = Counter(word for text in texts for word in set(text))
+    column = {word: n for n, word in enumerate(sorted(w for w, count in spread.items() if count >= MIN_TEXTS))}
+    pairs = [(row, column[word]) for row, text in enumerate(texts) for word in text if word in column]
+    cells = np.array(pairs, dtype=np.int32).reshape(-1, 2)
+    shape = (len(texts), max(1, len(column)))
+    return sp.csr_matrix((np.ones(len(cells)), (cells[:, 0], cells[:, 1])), shape=shape)
+
+
+def _weighted(counts: Matrix) -> Matrix:
+    """Unit rows of (1 + ln tf) * (1 + ln((1 + N) / (1 + df)))."""
+    spread = np.bincount(counts.indices, minlength=counts.shape[1])
+    rows = counts.copy()
+    rows.data = (1 + np.log(rows.data)) * (1 + np.log((1 + counts.shape[0]) / (1 + spread)))[counts.indices]
+    return unit_rows(rows)
+
+
+def _neighbours(rows: Matrix) -> Matrix:
+    near = sp_matmul_topn(rows, rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=0.0, sort=True).tocoo()
+    other = (near.row != near.col) & (near.data > 0)
+    directed = sp.csr_matrix((near.data[other], (near.row[other], near.col[other])), shape=near.shape)
+    return directed.maximum(directed.T).tocsr()

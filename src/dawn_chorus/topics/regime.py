@@ -1,0 +1,37 @@
+"""Regime: how many of a window's texts have others like them, which decides how topics are found.
+
+``alone``: on a real timeline most tweets stand alone, and similarity means little. ``mixed``: most tweets have one or
+some like them. ``dense``: most have many, as in a feed about few events. The regime is read off the texts' nearest
+neighbours, never off their number.
+"""
+
+from typing import Literal
+
+import numpy as np
+from sparse_dot_topn import sp_matmul_topn
+
+from dawn_chorus.topics.vectors import Matrix
+
+Regime = Literal["alone", "mixed", "dense"]
+
+NEIGHBOURS = 30  # looked at
+SIMILARITY = 0.1  # from here on a text is like another
+# A window is dense when at least this share of the texts has SEVERAL others like it: .52 to .99 in labelled sets of
+# headlines and tweets, .40 at most in the sample week, .24 at most on real timelines.
+SEVERAL = 3
+DENSE_SHARE = 0.45
+# Where a text is like so large a share of all the others, on average, the window is about one thing, not about many.
+ONE_THING = 0.25
+# Share of the texts with a neighbour: .23 to .50 on real timelines after a week or more, .65 to .78 in the sample week.
+MIXED_SHARE = 0.6
+
+
+def regime_of(rows: Matrix) -> Regime:
+    """The regime of a window's `rows` (see vectors); a pair counts when either is near the other."""
+    near = sp_matmul_topn(rows, rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=SIMILARITY)
+    either = near.maximum(near.T).tocoo()
+    size = max(1, rows.shape[0])
+    others = np.bincount(either.row[either.row != either.col], minlength=size)
+    if np.mean(others >= SEVERAL) >= DENSE_SHARE and np.mean(others) < ONE_THING * size:
+        return "dense"
+    return "mixed" if np.mean(others > 0) >= MIXED_SHARE else "alone"

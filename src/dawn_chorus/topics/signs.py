@@ -1,0 +1,135 @@
+"""Signs: what can be read off a single tweet, for the models that tell news and advertising from the rest."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sparse_dot_topn import sp_matmul_topn
+
+from dawn_chorus.text.clean import LINK, MENTION, count_emoji, prose, visible
+from dawn_chorus.text.lexicon import cues
+from dawn_chorus.topics.habits import Habits
+from dawn_chorus.topics.model import Document
+from dawn_chorus.topics.spaces import Spaces
+from dawn_chorus.topics.triage import HAN_COLUMNS, Scores
+from dawn_chorus.topics.vectors import Matrix, unit_rows
+
+CLOSEST = 5  # neighbours that tell how usual a text is
+SNOWFLAKE_HOUR = 3_600_000 << 22  # an id counts milliseconds in its upper bits
+# Characters in a row (2 to 4) are hashed into so many columns; links count as one character, digits as one, and no more
+# than the beginning of a long text is read.
+GRAM_COLUMNS = 1 << 13
+GRAM_LENGTHS = (2, 3, 4)
+GRAM_CHARACTERS = 600
+_GRAM_FACTORS = np.array([2_654_435_761, 2_246_822_519, 3_266_489_917, 668_265_263], dtype=np.uint64)
+
+Floats = npt.NDArray[np.float64]
+
+
+class Texts(NamedTuple):
+    """Of each text the logarithm of its columns on a page, and the share of Han characters."""
+
+    columns: Floats
+    han: Floats
+
+
+def texts_of(documents: Sequence[Document]) -> Texts:
+    """Length and script of what the authors say."""
+    told = [prose(document.text) for document in documents]
+    han = np.array([sum(c >= "⺀" for c in text) for text in told], dtype=np.float64)
+    length = np.array([len(text) for text in told], dtype=np.float64)
+    return Texts(np.log1p(length + (HAN_COLUMNS - 1) * han), han / np.maximum(1, length))
+
+
+def hours_of(documents: Sequence[Document]) -> Floats:
+    """When each tweet was sent, in hours; only differences mean anything."""
+    first = min((document.tweet_id for document in documents), default=0)
+    return np.array([(document.tweet_id - first) / SNOWFLAKE_HOUR for document in documents])
+
+
+def signs(
+    documents: Sequence[Document],
+    space: Spaces,
+    judged: Sequence[Scores],
+    context: Habits,
+    own: Mapping[str, Counter[str]],
+) -> Floats:
+    """One row per text: form, names, neighbours, what is known of the author, and each word sign of the lexicons."""
+    texts, shown = texts_of(documents), [visible(document.text) for document in documents]
+    tweets = Counter(document.author for document in documents)
+    patterns = [cue.pattern for name in ("ads", "chatter") for cue in cues(name)]
+    form = [_form(document, text) for document, text in zip(documents, shown, strict=True)]
+    account = [
+        (
+            np.log1p(own[d.author][""]) if d.author in own else 0.0,
+            tweets[d.author],
+            d.author in context.known,
+            d.tweet_id in context.forms,
+        )
+        for d in documents
+    ]
+    found = [[pattern.search(text) is not None for pattern in patterns] for text in shown]
+    blocks = [
+        np.array(judged, dtype=np.float64).reshape(-1, 2), np.stack(texts, axis=1), np.array(form), _names(space),
+        np.array(account), _closeness(space.words), _closeness(space.named), np.array(found),
+    ]  # fmt: skip
+    return np.hstack([block.astype(np.float64).reshape(len(documents), -1) for block in blocks])
+
+
+def grams(documents: Sequence[Document]) -> Matrix:
+    """Unit rows of the hashed runs of characters of each text."""
+    found = [_hashes(document.text) for document in documents]
+    pointer = np.cumsum([0, *map(len, found)])
+    indices = np.concatenate(found) if found else np.empty(0, np.int32)
+    shape = (len(found), GRAM_COLUMNS)
+    return unit_rows(sp.csr_matrix((np.ones(len(indices), np.float32), indices, pointer), shape=shape))
+
+
+def _form(document: Document, text: str) -> tuple[float, ...]:
+    size = max(1, len(text))
+    counted = [text.count(sign) for sign in ("#", "$", "\n", "!")]
+    shares = [sum(map(str.isdigit, text)) / size, sum(map(str.isupper, text)) / size]
+    questions = text.count("?") + text.count("？")
+    starts = text.startswith("@")
+    links, mentions = LINK.search(text) is not None, len(MENTION.findall(text))
+    return (links, mentions, starts, count_emoji(document.text), *counted, questions, *shares)
+
+
+def _names(space: Spaces) -> Floats:
+    """How many telling names a text has, the weight of the best and of all, and the largest burst."""
+    best, burst = (rows.max(axis=1).toarray().ravel() for rows in (space.names, space.bursts))
+    total = np.asarray(space.names.sum(axis=1)).ravel()
+    return np.stack([np.diff(space.names.indptr), best, total, burst], axis=1)
+
+
+def _closeness(rows: Matrix) -> Floats:
+    """Similarity of the nearest other text, and the mean of the CLOSEST."""
+    near = sp_matmul_topn(rows, rows.T.tocsr(), top_n=CLOSEST + 1, threshold=0.0, sort=True)
+    near.setdiag(0)
+    return np.stack([near.max(axis=1).toarray().ravel(), np.asarray(near.sum(axis=1)).ravel() / CLOSEST], axis=1)
+
+
+def _hashes(text: str) -> npt.NDArray[np.int32]:
+    shown = " ".join(LINK.sub(" \ue000 ", visible(text)).lower().split())[:GRAM_CHARACTERS]
+    codes = np.frombuffer(f" {shown} ".translate(_digits()).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    parts = []
+    for length in GRAM_LENGTHS:
+        count = len(codes) - length + 1
+        if count > 0:
+            mixed = sum(
+                (codes[n : n + count] * factor for n, factor in enumerate(_GRAM_FACTORS[:length])),
+                np.full(count, length, np.uint64),
+            )
+            parts.append((mixed ^ (mixed >> np.uint64(17))) * _GRAM_FACTORS[0] >> np.uint64(19))
+    return (
+        np.unique(np.concatenate(parts) % np.uint64(GRAM_COLUMNS)).astype(np.int32) if parts else np.empty(0, np.int32)
+    )
+
+
+@cache
+def _digits() -> dict[int, str]:
+    return {ord(digit): "0" for digit in "123456789"}

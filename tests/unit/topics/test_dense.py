@@ -1,0 +1,50 @@
+"""Dense windows: like goes to like, strangers stay alone, and nothing depends on chance."""
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from dawn_chorus.text.analysis import Analysis, analyse
+from dawn_chorus.topics.dense import apart, dense_clusters
+
+
+def headlines(events: int, each: int) -> list[Analysis]:
+    """Texts about so many events, each with words of its own that two texts share by chance only."""
+    words = ("river", "council", "bridge", "storm", "harbour", "school", "market", "museum")
+    return [
+        analyse(
+            f"event{n}a event{n}b {words[k % 8]} {words[k * 3 % 7]} event{n}{'cdefghij'[k % 8]} event{n}{'klm'[k % 3]}"
+        )
+        for n in range(events)
+        for k in range(each)
+    ]
+
+
+def grouped(labels: np.ndarray) -> set[frozenset[int]]:
+    return {frozenset(np.flatnonzero(labels == label).tolist()) for label in set(labels.tolist())}
+
+
+def test_a_dense_windows_events_are_found_whole() -> None:
+    assert grouped(dense_clusters(headlines(6, 20))) == {frozenset(range(n, n + 20)) for n in range(0, 120, 20)}
+
+
+def test_texts_of_the_same_words_are_one() -> None:
+    texts = headlines(6, 20)
+    labels = dense_clusters([*texts, texts[0], texts[-1]])
+    assert labels[-2] == labels[0]
+    assert labels[-1] == labels[119]
+
+
+@pytest.mark.parametrize("texts", [[], ["one text"], ["the", "of", ""], ["alpha quill", "bravo tin", "charlie wool"]])
+def test_degenerate_windows_have_a_cluster_for_each_text(texts: list[str]) -> None:
+    assert len(dense_clusters([analyse(text) for text in texts])) == len(texts)
+
+
+def test_what_lies_apart_is_at_an_edge_or_alone() -> None:
+    rows = sp.csr_matrix(np.array([[1.0, 0, 0], [1, 0.1, 0], [0.3, 1, 0], [0, 0, 1]]))
+    distance = apart(rows, np.array([0, 0, 0, 1]))
+    assert distance[0] < distance[2] < distance[3] == 1
+
+
+def test_of_nothing_nothing_lies_apart() -> None:
+    assert apart(sp.csr_matrix((0, 3)), np.zeros(0, np.int64)).tolist() == []

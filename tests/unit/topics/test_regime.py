@@ -1,0 +1,29 @@
+"""Regime: what the neighbours of a window's texts say about it."""
+
+import pytest
+import scipy.sparse as sp
+
+from dawn_chorus.text.analysis import analyse
+from dawn_chorus.topics.frequencies import learn
+from dawn_chorus.topics.regime import Regime, regime_of
+from dawn_chorus.topics.vectors import vectors
+
+
+def window(events: int, each: int, alone: int) -> list[str]:
+    """Texts about so many events, and others about nothing that anybody else mentions."""
+    told = [f"harbour{n} bridge{n} storm{n} council{n} word{n}x{k}" for n in range(events) for k in range(each)]
+    return told + [f"tin{n} wool{n} quill{n} jar{n} lamp{n}" for n in range(alone)]
+
+
+@pytest.mark.parametrize(
+    ("events", "each", "alone", "expected"),
+    [(6, 20, 0, "dense"), (1, 20, 0, "mixed"), (20, 3, 10, "mixed"), (5, 3, 60, "alone")],
+)
+def test_neighbours_tell_the_regime(events: int, each: int, alone: int, expected: Regime) -> None:
+    analyses = [analyse(text) for text in window(events, each, alone)]
+    frequencies, names = learn(analyses, ((analyse(f"everyday words of weather {n}"), 30) for n in range(300)))
+    assert regime_of(vectors(analyses, frequencies, names)) == expected
+
+
+def test_of_nothing_nothing_is_alike() -> None:
+    assert regime_of(sp.csr_matrix((0, 1))) == "alone"
