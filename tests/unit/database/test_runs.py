@@ -17,7 +17,7 @@ Version = Callable[[], str]
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the project's files that CHORUS_PROJECT points at."""
-    for part in ("include/lexicons", "include/templates", "sql"):
+    for part in ("include/lexicons", "include/models", "include/templates", "sql"):
         shutil.copytree(PROJECT / part, tmp_path / part)
     monkeypatch.setenv("CHORUS_PROJECT", str(tmp_path))
     return tmp_path
@@ -50,7 +50,13 @@ def test_a_copy_of_the_same_files_has_the_same_version(
 
 
 @pytest.mark.parametrize(
-    "path", ["sql/topics/insert_topic.sql", "include/lexicons/cues.yaml", "include/templates/zh/post.md.j2"]
+    "path",
+    [
+        "sql/topics/insert_topic.sql",
+        "include/lexicons/cues.yaml",
+        "include/models/topics.json",
+        "include/templates/zh/post.md.j2",
+    ],
 )
 def test_a_changed_file_is_another_version(version: Version, copy: Path, path: str) -> None:
     before = version()
