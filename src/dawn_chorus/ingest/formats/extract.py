@@ -1,7 +1,8 @@
 """Extracts: what is left of a landed file of which a tweet was forgotten, one accepted tweet a line.
 
 No input format: it says what records were parsed to be, so it is read only where the index of landing says that a file
-is one, and never taken from a source.
+is one, and never taken from a source. Fields of ``ReceivedTweet`` may be added but never renamed: an extract cannot be
+made again.
 """
 
 from collections.abc import Iterator

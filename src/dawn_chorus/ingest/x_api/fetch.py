@@ -129,7 +129,7 @@ class _Fetch:
             results = self._purse.results(min(MOST_RESULTS, max(left, question.least)), question.least)
             body = self._client.get(question.path, question.page(results, watch.token))
             page = read_envelope(body)
-            if at.pages == 0 and page.missing:
+            if page.missing:
                 raise self._without_fields(page)
             outcome = watch.outcome_after(page, question)
             at = self._land(body, page, at, question, day, outcome)
@@ -157,7 +157,7 @@ class _Fetch:
         return noted
 
     def _without_fields(self, page: Envelope) -> FetchError:
-        """The error for a first page that lacks what was asked for; it was paid for, so it is booked."""
+        """The error for a page that lacks what was asked for; it was paid for, so it is booked."""
         with transaction("loader") as connection:
             self._purse.book_page(connection, page.post_ids, page.user_ids)
         return FetchError(

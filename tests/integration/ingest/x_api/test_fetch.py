@@ -206,3 +206,12 @@ def test_fields_that_did_not_arrive_stop_the_fetch_at_its_first_page(
     assert len(server.requests) == 1
     assert ask(FILES) == []
     assert ask("SELECT kind, count(*) FROM facts.api_reads GROUP BY kind") == [("post", 100)], "it was paid for"
+
+
+def test_fields_that_stop_arriving_stop_a_fetch_that_goes_on(
+    channel: Channel, landing: Path, stand_in: Maker, world: Maker, ask: Maker
+) -> None:
+    with pytest.raises(FetchError, match="left out what was asked for"):
+        fetch(channel, [DAY], landing, world(stand_in("bare@2")))
+    assert ask("SELECT pages, outcome FROM facts.fetches") == [(1, None)]
+    assert fetch(channel, [DAY], landing, world(stand_in())).tweets == TWEETS - 100, "it goes on with the second page"
