@@ -12,6 +12,8 @@ LONGEST_NAME = 3  # tokens
 # 12B, 16GB, 3x, 40k, 2nd: quantities, which name nothing by themselves.
 _QUANTITY = re.compile(r"\$?\d[\d.,]*(?:[a-z]{1,2}|pro|fps|min|mins|hrs?|days?)", re.IGNORECASE)
 _VERSION = re.compile(r"[vV]?\d{1,2}\.\d{1,2}")
+# What a number counts when it stands behind it: 用 4.1 万小时 is no product.
+_COUNTED = re.compile(r"\s*(?:[万亿千百倍元年月日天个秒次款条页人名家台张折成级度%％]|小时|分钟|美元|多)")
 
 
 class Phrase(NamedTuple):
@@ -39,7 +41,7 @@ def phrases(tokens: Sequence[Token], text: str) -> Iterator[Phrase]:
         if first in covered and last in covered:
             continue
         part = tokens[first : last + 1]
-        is_special = key in known_names() or _is_han_version(part)
+        is_special = key in known_names() or (_is_han_version(part) and not _COUNTED.match(text, part[-1].end))
         if is_special or (bounds[first] and bounds[last] and _may_be_name(part, key)):
             yield _phrase(part, key, is_special, all(capitals[first : last + 1]), text)
 
@@ -76,6 +78,8 @@ def _may_be_name(part: Sequence[Token], key: str) -> bool:
 def _is_han_version(part: Sequence[Token]) -> bool:
     """Whether this is a Chinese product with its version, such as 青岚 2.0; the segmenter does not know the word."""
     if len(part) == 1 or not part[0].is_han or _VERSION.fullmatch(part[-1].written) is None:
+        return False
+    if part[0].key in known_terms():  # 开源青岚 2.0: what was done to it
         return False
     return all(token.is_han and token.key not in stop_words() for token in part[:-1])
 

@@ -70,6 +70,17 @@ def test_a_chinese_word_with_a_version_is_a_product(text: str, name: str) -> Non
     assert found(text)[name].is_capital
 
 
+@pytest.mark.parametrize("text", ["青岚读了 4.1 万小时", "青岚 2.5万条", "青岚 1.5 倍"])
+def test_what_counts_something_is_no_version(text: str) -> None:
+    assert not any(" " in written for written in found(text))
+
+
+def test_a_term_of_the_field_does_not_begin_a_product() -> None:
+    named = found("开源青岚 2.0")
+    assert "青岚 2.0" in named
+    assert "开源青岚 2.0" not in named
+
+
 @pytest.mark.parametrize("text", ["涨了 2.0", "的 2.0", "青岚 2026", "青岚很好"])
 def test_other_chinese_words_with_numbers_are_not(text: str) -> None:
     assert not any(" " in written for written in found(text))
