@@ -77,18 +77,25 @@ def _is_shown(phrase: Phrase, names: frozenset[str]) -> bool:
 
 def _whole(terms: Sequence[Term]) -> Iterable[Term]:
     """The terms without those that are a part of a longer name, and without longer names that are an accident."""
-    longer: Mapping[str, list[Term]] = _containing(terms)
+    longer = _containing(terms)
     for term in terms:
-        around = max((other.share for other in longer[term.key]), default=0.0)
+        around = max((other.share for other in longer.get(term.key, ())), default=0.0)
         if term.share >= PART_FACTOR * around:
             yield term
 
 
-def _containing(terms: Sequence[Term]) -> dict[str, list[Term]]:
-    """For each term the names that contain it."""
-    names = [term for term in terms if term.is_name]
-    return {term.key: [name for name in names if term.key != name.key and _is_part(term.key, name)] for term in terms}
+def _containing(terms: Sequence[Term]) -> Mapping[str, list[Term]]:
+    """For each term the names that contain it. Each piece of a name is looked up: the cost is linear in the names."""
+    keys = {term.key for term in terms}
+    longer: dict[str, list[Term]] = defaultdict(list)
+    for name in terms:
+        if name.is_name:
+            for key in keys & (_pieces(name.key) | _pieces(key_of(name.written))) - {name.key}:
+                longer[key].append(name)
+    return longer
 
 
-def _is_part(key: str, name: Term) -> bool:
-    return key in name.key or key in key_of(name.written)
+def _pieces(text: str) -> set[str]:
+    """Every string that stands in ``text``."""
+    ends = range(1, len(text) + 1)
+    return {text[start:end] for end in ends for start in range(end)}
