@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dawn_chorus.ingest.retry import Chosen, Retried
     from dawn_chorus.ingest.x_api.comply import Complied
     from dawn_chorus.ingest.x_api.estimate import Estimate
+    from dawn_chorus.topics.explaining import TopicExplanation
 
 SCREENFUL = 20  # rows
 _RECORD = re.compile(r"([0-9a-f]{12,64}):([1-9][0-9]{0,8})")  # how a hash begins, and a number, as listed
@@ -118,8 +119,26 @@ def show_judgements(judged: "Sequence[tuple[Window, Judgement]]") -> None:
 def show_topics(run_id: int) -> None:
     """The topics of a run."""
     rows = _read("topics/show_topics", run_id)
-    headings = ("no", "topic", "tweets", "accounts", "story", "day", "yesterday", "week")
+    headings = ("id", "topic", "tweets", "accounts", "story", "day", "yesterday", "week")
     _titled(run_id, headings, rows)
+
+
+def show_topic(told: "TopicExplanation") -> None:
+    """Why a topic's tweets are together: terms, ties, exemplars, story, and what was set aside near it."""
+    console.say(f"{told.channel} {told.window}: {told.label}")
+    console.say(told.made_of)
+    if not told.is_current:
+        console.say("Tweets or rules have changed since; the ties are those of what is there now.")
+    console.say(f"Terms: {', '.join(f'{term} {weight:.2f}' for term, weight in told.terms)}")
+    console.say(f"Story: {told.story}")
+    if told.chapters:
+        console.table(("day", "topic", "label", "tweets"), told.chapters)
+    if told.ties:
+        rows = [(each.similarity, ", ".join(each.shared), f"{each.one}\n{each.other}") for each in told.ties]
+        console.table(("similarity", "both have", "tweets"), rows)
+    console.table(("exemplars",), [(tweet,) for tweet in told.exemplars])
+    if told.aside:
+        console.table(("similarity", "left out as", "ad", "chatter", "tweet near"), told.aside)
 
 
 def show_accounts(run_id: int) -> None:
