@@ -1,8 +1,11 @@
--- Purpose: one topic of a run, with its channel and its story.
+-- Purpose: one topic of a run, with its story and what the run was made from.
 -- Parameters: run_id, topic_no
 -- Re-run: safe; reads only.
 SELECT
     run.channel,
+    run.input_hash,
+    run.config_hash,
+    run.code_version,
     topic.run_id,
     topic.topic_no,
     topic.label,

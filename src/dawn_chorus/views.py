@@ -124,21 +124,9 @@ def show_topics(run_id: int) -> None:
 
 
 def show_topic(told: "TopicExplanation") -> None:
-    """Why a topic's tweets are together: terms, ties, exemplars, story, and what was set aside near it."""
-    console.say(f"{told.channel} {told.window}: {told.label}")
-    console.say(told.made_of)
-    if not told.is_current:
-        console.say("Tweets or rules have changed since; the ties are those of what is there now.")
-    console.say(f"Terms: {', '.join(f'{term} {weight:.2f}' for term, weight in told.terms)}")
-    console.say(f"Story: {told.story}")
-    if told.chapters:
-        console.table(("day", "topic", "label", "tweets"), told.chapters)
-    if told.ties:
-        rows = [(each.similarity, ", ".join(each.shared), f"{each.one}\n{each.other}") for each in told.ties]
-        console.table(("similarity", "both have", "tweets"), rows)
-    console.table(("exemplars",), [(tweet,) for tweet in told.exemplars])
-    if told.aside:
-        console.table(("similarity", "left out as", "ad", "chatter", "tweet near"), told.aside)
+    """Why a topic's tweets are together."""
+    for line in told.lines():
+        console.say(line)
 
 
 def show_accounts(run_id: int) -> None:

@@ -6,7 +6,7 @@ the edges that are told are those of shared names and words.
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ from dawn_chorus.topics.vectors import vectors
 from dawn_chorus.window import Window
 
 MOST_TERMS = 10
-MOST_EDGES = 8
+MOST_EDGES = 5
 MOST_SHARED = 5  # names and words of an edge
 MOST_ASIDE = 5  # tweets
 MOST_CHARACTERS = 100  # of a tweet
@@ -70,7 +70,7 @@ class Chapter(NamedTuple):
 class TopicExplanation:
     """Why a topic's tweets are together; a tweet is its address and how its text begins.
 
-    ``is_current``: whether the window is still as it was when the topic was found.
+    ``is_current``: whether input, settings and code are still those that gave the topic.
     """
 
     channel: str
@@ -84,6 +84,25 @@ class TopicExplanation:
     ties: tuple[Tie, ...]
     exemplars: tuple[str, ...]
     aside: tuple[Aside, ...]
+
+    def lines(self) -> Iterator[str]:
+        """The explanation for a person."""
+        yield f"{self.channel} {self.window}: {self.label}"
+        yield self.made_of
+        if not self.is_current:
+            yield "Tweets or rules have changed since: the ties are those of what is there now."
+        yield f"Terms: {', '.join(f'{term} {weight:.2f}' for term, weight in self.terms)}"
+        yield f"Story: {self.story}"
+        for chapter in self.chapters:
+            yield f"  {chapter.day}: {chapter.tweets} tweets, {chapter.topic_id} {chapter.label}"
+        for tie in self.ties:
+            yield f"{tie.similarity:.2f} by {', '.join(tie.shared) or 'common words'}:"
+            yield from (f"  {tweet}" for tweet in (tie.one, tie.other))
+        yield "Exemplars:"
+        yield from (f"  {tweet}" for tweet in self.exemplars)
+        for each in self.aside:
+            yield f"Left out, {each.similarity:.2f} near, as {each.role} (ad {each.ad_score:.2f}, chatter {each.chatter_score:.2f}):"
+            yield f"  {each.tweet}"
 
 
 def explain_topic(channels: Sequence[Channel], topic_id: str) -> TopicExplanation:
@@ -114,7 +133,7 @@ def _explain(connection: sa.Connection, channel: Channel, run: runs.Run, topic: 
         window=run.window,
         label=topic.label,
         made_of=_made_of(topic, found.texts),
-        is_current=_is_current(connection, channel, run),
+        is_current=_is_current(connection, channel, run.window, topic),
         terms=tuple(zip(topic.terms, topic.weights, strict=True))[:MOST_TERMS],
         story=_story(topic),
         chapters=_chapters(connection, topic.story_id),
@@ -163,8 +182,8 @@ def _made_of(topic: "sa.Row[Any]", texts: Sequence[Document]) -> str:
     ids = {document.tweet_id for document in texts}
     answers = sum(document.kind in ("reply", "quote") and document.ref_tweet_id in ids for document in texts)
     return (
-        f"{topic.tweets} tweets of {topic.accounts} accounts: {topic.tweets - len(texts)} are copies of others,"
-        f" {answers} answer others of them."
+        f"Tweets: {topic.tweets} of {topic.accounts} accounts; copies of others: {topic.tweets - len(texts)};"
+        f" answers to others: {answers}."
     )
 
 
@@ -180,10 +199,9 @@ def _chapters(connection: sa.Connection, story_id: str) -> tuple[Chapter, ...]:
     return tuple(Chapter(*row) for row in connection.execute(statement("topics/read_chapters"), {"story_id": story_id}))
 
 
-def _is_current(connection: sa.Connection, channel: Channel, run: runs.Run) -> bool:
-    return runs.current_run(connection, channel, run.window) == run and not runs.is_stale(
-        connection, channel, run.window
-    )
+def _is_current(connection: sa.Connection, channel: Channel, window: Window, topic: "sa.Row[Any]") -> bool:
+    now = runs.input_hash(connection, channel, window), channel.config_hash(), runs.code_version()
+    return now == (topic.input_hash, topic.config_hash, topic.code_version)
 
 
 def _lines(connection: sa.Connection, run: runs.Run, documents: Sequence[Document]) -> dict[int, str]:
