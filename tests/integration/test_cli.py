@@ -121,7 +121,8 @@ def test_a_topic_is_explained_by_the_id_that_is_listed(database: sa.Engine, home
     (topic_id,) = {line.split()[0] for line in listed.splitlines() if line.partition(" ")[0].endswith(":1")}
     told = chorus("topics", "explain", topic_id)
     assert told.code == 0, told
-    assert "Terms: Quokka 3" in told.out
+    assert told.out.startswith(f"twitter_ai {DAY}: Introducing Quokka")
+    assert " by " in told.out
     what, todo = failed(chorus("topics", "explain", "404:1"))
     assert "no topic 404:1" in what
     assert "chorus topics CHANNEL" in todo
