@@ -122,7 +122,7 @@ def test_a_topic_is_explained_by_the_id_that_is_listed(database: sa.Engine, home
     told = chorus("topics", "explain", topic_id)
     assert told.code == 0, told
     assert told.out.startswith(f"twitter_ai {DAY}: Introducing Quokka")
-    assert " by " in told.out
+    assert "\nExemplars:\n  https://x.com/" in told.out
     what, todo = failed(chorus("topics", "explain", "404:1"))
     assert "no topic 404:1" in what
     assert "chorus topics CHANNEL" in todo

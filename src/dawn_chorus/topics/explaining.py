@@ -101,7 +101,8 @@ class TopicExplanation:
         yield "Exemplars:"
         yield from (f"  {tweet}" for tweet in self.exemplars)
         for each in self.aside:
-            yield f"Left out, {each.similarity:.2f} near, as {each.role} (ad {each.ad_score:.2f}, chatter {each.chatter_score:.2f}):"
+            scores = f"ad {each.ad_score:.2f}, chatter {each.chatter_score:.2f}"
+            yield f"Left out, {each.similarity:.2f} near, as {each.role} ({scores}):"
             yield f"  {each.tweet}"
 
 
