@@ -124,8 +124,9 @@ def explain_topic(channels: Sequence[Channel], topic_id: str) -> TopicExplanatio
 def _explain(connection: sa.Connection, channel: Channel, run: runs.Run, topic: "sa.Row[Any]") -> TopicExplanation:
     tweets, history = read_tweets(connection, channel, run.window)
     material = prepare(tweets, history).material
-    rows = connection.execute(statement("topics/read_texts_of_run"), {"run_id": run.run_id})
+    rows = connection.execute(statement("topics/read_texts_of_run"), {"run_id": run.run_id}).all()
     found = _find(material, {row.tweet_id: row for row in rows}, topic.topic_no)
+    copies = topic.tweets - sum(row.topic_no == topic.topic_no for row in rows)
     by_id = {document.tweet_id: document for document in tweets}
     exemplars = [by_id[each] for each in topic.exemplars if each in by_id]
     line = _lines(connection, run, [*exemplars, *found.documents()])
@@ -133,7 +134,7 @@ def _explain(connection: sa.Connection, channel: Channel, run: runs.Run, topic: 
         channel=channel.name,
         window=run.window,
         label=topic.label,
-        made_of=_made_of(topic, found.texts),
+        made_of=_made_of(topic, copies, found.texts),
         is_current=_is_current(connection, channel, run.window, topic),
         terms=tuple(zip(topic.terms, topic.weights, strict=True))[:MOST_TERMS],
         story=_story(topic),
@@ -178,12 +179,12 @@ def _aside(similarity: float, row: "sa.Row[Any]", line: str) -> Aside:
     return Aside(round(similarity, DIGITS), row.role, ad, chatter, line)
 
 
-def _made_of(topic: "sa.Row[Any]", texts: Sequence[Document]) -> str:
+def _made_of(topic: "sa.Row[Any]", copies: int, texts: Sequence[Document]) -> str:
     """How many tweets there are, and which of them are there for another reason than their words."""
     ids = {document.tweet_id for document in texts}
     answers = sum(document.kind in ("reply", "quote") and document.ref_tweet_id in ids for document in texts)
     return (
-        f"Tweets: {topic.tweets} of {topic.accounts} accounts; copies of others: {topic.tweets - len(texts)};"
+        f"Tweets: {topic.tweets} of {topic.accounts} accounts; copies of others: {copies};"
         f" answers to others: {answers}."
     )
 

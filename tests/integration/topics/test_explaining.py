@@ -75,7 +75,9 @@ def test_its_story_is_told_day_by_day(world: World, run: runs.Run) -> None:
 def test_a_tweet_that_is_gone_is_told_of_no_more(world: World, run: runs.Run) -> None:
     with transaction("loader") as connection:
         connection.execute(sa.text("DELETE FROM facts.tweets WHERE tweet_id = 1001"))
-    assert url(1001) not in repr(explain(world, run))
+    told = explain(world, run)
+    assert url(1001) not in repr(told)
+    assert "copies of others: 1;" in told.made_of, "what is gone is no copy"
 
 
 def test_it_is_told_when_tweets_or_rules_have_changed(world: World, run: runs.Run) -> None:
