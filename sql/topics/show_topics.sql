@@ -2,7 +2,7 @@
 -- Parameters: run_id
 -- Re-run: safe; reads only.
 SELECT
-    topic_no,
+    run_id::text || ':' || topic_no::text AS topic_id,
     label,
     tweets,
     accounts,

@@ -7,7 +7,7 @@ import typer
 
 from dawn_chorus import console, pipeline, views
 from dawn_chorus.channel import load_channel, load_channels
-from dawn_chorus.commands import accounts, blog, quarantine
+from dawn_chorus.commands import accounts, blog, quarantine, topics
 from dawn_chorus.commands.options import Accept, AsOne, ChannelName, Data, First, Last
 from dawn_chorus.commands.steps import land, posts, take, through
 from dawn_chorus.database.prepare import prepare
@@ -30,6 +30,7 @@ app = typer.Typer(
     Every command is safe to run again: what is done is skipped, what changed is replaced. State lives under
     `CHORUS_HOME` (default `.local`); the database is an embedded Postgres unless `CHORUS_DATABASE_URL` names one.""",
 )
+app.add_typer(topics.app, name="topics")
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(blog.app, name="blog")
@@ -98,12 +99,6 @@ def ingest(channel: ChannelName, first: First, last: Last = None, data: Data = N
             progress.finish()
     views.show_ledgers(ledgers)
     views.show_judgements(judged)
-
-
-@app.command()
-def topics(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
-    """Find the topics of loaded days and the stories they continue; prints them."""
-    through(load_channel(channel), Window.parse(first, last), one_post, "topics", views.show_topics)
 
 
 @app.command()

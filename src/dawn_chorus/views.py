@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dawn_chorus.ingest.retry import Chosen, Retried
     from dawn_chorus.ingest.x_api.comply import Complied
     from dawn_chorus.ingest.x_api.estimate import Estimate
+    from dawn_chorus.topics.explaining import TopicExplanation
 
 SCREENFUL = 20  # rows
 _RECORD = re.compile(r"([0-9a-f]{12,64}):([1-9][0-9]{0,8})")  # how a hash begins, and a number, as listed
@@ -118,8 +119,14 @@ def show_judgements(judged: "Sequence[tuple[Window, Judgement]]") -> None:
 def show_topics(run_id: int) -> None:
     """The topics of a run."""
     rows = _read("topics/show_topics", run_id)
-    headings = ("no", "topic", "tweets", "accounts", "story", "day", "yesterday", "week")
+    headings = ("id", "topic", "tweets", "accounts", "story", "day", "yesterday", "week")
     _titled(run_id, headings, rows)
+
+
+def show_topic(told: "TopicExplanation") -> None:
+    """Why a topic's tweets are together."""
+    for line in told.lines():
+        console.say(line)
 
 
 def show_accounts(run_id: int) -> None:

@@ -115,6 +115,19 @@ def test_each_stage_shows_its_outcome_and_publishes_nothing(
     assert counts(database)["results.publications"] == 0
 
 
+def test_a_topic_is_explained_by_the_id_that_is_listed(database: sa.Engine, home: Path, data: Path) -> None:
+    assert chorus("ingest", "twitter_ai", "--from", DAY, "--data", str(data)).code == 0
+    listed = chorus("topics", "twitter_ai", "--from", DAY).out
+    (topic_id,) = {line.split()[0] for line in listed.splitlines() if line.partition(" ")[0].endswith(":1")}
+    told = chorus("topics", "explain", topic_id)
+    assert told.code == 0, told
+    assert told.out.startswith(f"twitter_ai {DAY}: Introducing Quokka")
+    assert "\nExemplars:\n  https://x.com/" in told.out
+    what, todo = failed(chorus("topics", "explain", "404:1"))
+    assert "no topic 404:1" in what
+    assert "chorus topics CHANNEL" in todo
+
+
 def test_an_unknown_channel_is_told_with_the_known_ones(home: Path) -> None:
     what, todo = failed(chorus("run", "twitter_cats", "--from", DAY))
     assert "twitter_cats" in what

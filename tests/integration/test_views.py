@@ -97,10 +97,10 @@ def test_topics_are_shown_under_their_window_in_order(run: int, screen: Screen) 
     views.show_topics(run)
     lines = screen()
     assert lines[1] == "twitter_ai 2026-03-02"
-    assert lines[2].split() == ["no", "topic", "tweets", "accounts", "story", "day", "yesterday", "week"]
+    assert lines[2].split() == ["id", "topic", "tweets", "accounts", "story", "day", "yesterday", "week"]
     assert [line.split() for line in lines[3:]] == [
-        ["1", "First", "12", "5", "rising", "3", "4", "9"],
-        ["2", "Second", "7", "5", "rising", "3", "4", "9"],
+        [f"{run}:1", "First", "12", "5", "rising", "3", "4", "9"],
+        [f"{run}:2", "Second", "7", "5", "rising", "3", "4", "9"],
     ]
 
 

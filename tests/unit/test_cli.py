@@ -114,6 +114,14 @@ def test_each_day_is_taken_to_the_stage_of_the_command_in_order(trace: Trace, co
     assert taken == [f"2026-03-0{day} to {stage}" for day in (2, 3, 4)]
 
 
+@pytest.mark.parametrize(("command", "first"), [("topics", "find"), ("accounts", "rank")])
+def test_the_first_command_of_a_group_may_be_left_out(trace: Trace, command: str, first: str) -> None:
+    chorus(command, first, "twitter_ai", *SPAN)
+    named, trace.done = trace.done, []
+    chorus(command, "twitter_ai", *SPAN)
+    assert trace.done == named != []
+
+
 @pytest.mark.parametrize("command", STAGE_OF_COMMAND)
 def test_one_post_is_one_window(trace: Trace, command: str) -> None:
     assert chorus(command, "twitter_ai", *SPAN, "--one-post").exit_code == 0

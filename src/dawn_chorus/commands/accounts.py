@@ -1,32 +1,21 @@
 """``chorus accounts``: who is notable, why, and who should be known."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-import typer.core
 
 from dawn_chorus import views
 from dawn_chorus.channel import load_channel, load_channels
+from dawn_chorus.commands.default import FirstByDefault
 from dawn_chorus.commands.options import AsOne, ChannelName, First, Last
 from dawn_chorus.commands.steps import through
 from dawn_chorus.database.prepare import prepare
 from dawn_chorus.window import Window, parse_day
 
-
-class _RankByDefault(typer.core.TyperGroup):
-    """A group whose first word may be a channel: then it ranks. No channel is named like a command; all have a _."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  (typer's own click is private)
-        """Put the command that was left out before a channel's name."""
-        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
-            args = ["rank", *args]
-        return super().parse_args(ctx, args)
-
-
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    cls=_RankByDefault,
+    cls=FirstByDefault,
     help="`chorus accounts CHANNEL --from DAY` ranks the accounts of days; or explain a rank, suggest a roster.",
 )
 

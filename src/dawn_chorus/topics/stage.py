@@ -26,15 +26,22 @@ def find_topics(connection: sa.Connection, channel: Channel, run: Run) -> None:
     stories are only added.
     """
     window = run.window
-    tweets = _documents(connection, channel, window.first_day, window.last_day)
-    before = window.days_before(channel.analysis.history_days)
-    history = _documents(connection, channel, before[0], before[-1]) if before else []
-    found = discover(tweets, [*_background(connection, channel, window), *history])
+    found = discover(*read_tweets(connection, channel, window))
     links = link_stories(run.channel, window, found.topics, _past_topics(connection, run))
     _delete(connection, run)
     _write_stories(connection, run, links)
     _write_topics(connection, run, found.topics, links)
     _write_tweets(connection, run, found.assignments)
+
+
+def read_tweets(
+    connection: sa.Connection, channel: Channel, window: Window
+) -> tuple[Sequence[Document], Sequence[Document]]:
+    """The tweets of the window, and those before it that give them context."""
+    tweets = _documents(connection, channel, window.first_day, window.last_day)
+    before = window.days_before(channel.analysis.history_days)
+    history = _documents(connection, channel, before[0], before[-1]) if before else []
+    return tweets, [*_background(connection, channel, window), *history]
 
 
 def _documents(connection: sa.Connection, channel: Channel, first_day: dt.date, last_day: dt.date) -> list[Document]:
