@@ -10,6 +10,7 @@ SELECT
     score.endorsers,
     score.is_new,
     score.followers,
+    round(score.responses)::integer AS responses,
     score.tweets,
     (
         SELECT count(DISTINCT part.topic_no)

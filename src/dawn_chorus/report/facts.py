@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from dawn_chorus.report.escape import plain
 from dawn_chorus.report.excerpts import clean
@@ -104,7 +104,7 @@ class RankedAccount:
     key: str
     handle: str
     rank: int
-    basis: str
+    basis: Literal["engagers", "followers", "responses"]
     engagers: int
     followers: int | None
     tweets: int
@@ -112,6 +112,7 @@ class RankedAccount:
     previous_rank: int | None
     engagements: tuple[int, ...] = ()
     endorsers: int = 0
+    responses: int | None = None
     is_new: bool = False
 
 

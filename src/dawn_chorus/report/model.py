@@ -118,7 +118,7 @@ class Coverage(_Model):
     tombstoned: int
     files: int
     sources: tuple[str, ...]
-    ranked_by: str
+    ranked_by: Literal["engagers", "followers", "responses"]
     is_first: bool
 
 

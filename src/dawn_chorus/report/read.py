@@ -112,6 +112,7 @@ def _accounts(
             previous_rank=row.previous_rank,
             engagements=tuple(row.engagements),
             endorsers=row.endorsers or 0,
+            responses=row.responses,
             is_new=bool(row.is_new),
         )
         for row in rows

@@ -45,6 +45,7 @@ def test_it_counts_tweets_hours_files_and_records(lines: Lines) -> None:
         ({"is_first": True}, "此前没有可比的日子，因此不分新旧"),
         ({"ranked_by": "followers"}, "输入没有互动数据，名次依据粉丝数"),
         ({"ranked_by": "engagers"}, "名次依据与其互动的不同账号数"),
+        ({"ranked_by": "responses"}, "输入没有互动数据，名次依据粉丝数与每条推文获得的回应数"),
     ],
 )
 def test_it_says_what_is_missing(lines: Lines, coverage: dict[str, object], clause: str) -> None:

@@ -1,5 +1,7 @@
 """Notable accounts are named with their reasons."""
 
+from typing import Any
+
 import pytest
 
 from dawn_chorus.report.facts import Facts, RankedAccount
@@ -58,12 +60,13 @@ def test_an_account_outside_the_field_is_not_notable_however_many_follow_it(
         ("followers", 1, "粉丝 900；被 1 个账号转发、引用、回复或提及；当日 1 条推文"),
         ("engagers", 4, "被 4 个账号转发、引用、回复或提及；当日 1 条推文"),
         ("engagers", 0, "粉丝 900；当日 1 条推文"),
+        ("responses", 0, "粉丝 900；每条推文平均获得 31 次回应；当日 1 条推文"),
     ],
 )
 def test_the_first_reason_is_what_the_ranking_rests_on(
-    brief: Briefs, facts: FactsMaker, tweet: TweetMaker, basis: str, engagers: int, text: str
+    brief: Briefs, facts: FactsMaker, tweet: TweetMaker, basis: Any, engagers: int, text: str
 ) -> None:
-    ranked = RankedAccount("@lab", "lab", 1, basis, engagers, 900, 1, 0, None)
+    ranked = RankedAccount("@lab", "lab", 1, basis, engagers, 900, 1, 0, None, responses=31)
     day = facts([tweet("Introducing an open model for agents.", "lab")], accounts=[ranked])
     assert texts(accounts, brief(day)) == [text]
 

@@ -53,8 +53,10 @@ def _shown(brief: Brief, handle: str) -> str:
 
 def _reach(sentence: Sentence, account: RankedAccount, source: str) -> Iterator[list[Part]]:
     """How many it reaches: who follows it, where the ranking rests on them, who engaged, and who of these count."""
-    if account.followers and (account.basis == "followers" or not account.engagers):
+    if account.followers and (account.basis != "engagers" or not account.engagers):
         yield sentence.fill("accounts.followers", followers=sentence.number(account.followers, f"{source}.followers"))
+    if account.responses and account.basis == "responses":
+        yield sentence.fill("accounts.responses", responses=sentence.number(account.responses, f"{source}.responses"))
     if account.engagers:
         yield sentence.fill("accounts.engagers", engagers=sentence.number(account.engagers, f"{source}.engagers"))
     if account.endorsers and account.basis == "engagers":
