@@ -98,7 +98,7 @@ def _deliver(file: Path) -> None:
 
 def _deliver_late() -> None:
     """What comes after the week: a late file, and tweets that their authors deleted."""
-    from dawn_chorus.ingest.load import forget
+    from dawn_chorus.ingest.forget import forget
 
     for file in sorted((SAMPLE / "late").iterdir()):
         _deliver(file)
