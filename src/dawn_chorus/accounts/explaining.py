@@ -18,6 +18,7 @@ from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
+from dawn_chorus.report.escape import tweet_url
 from dawn_chorus.window import Window
 
 MOST_CARRIERS = 5  # tweets
@@ -152,4 +153,4 @@ def _carriers(connection: sa.Connection, run: runs.Run, key: str, name: str) -> 
     days = {"channel": run.channel, "first_day": run.window.first_day, "last_day": run.window.last_day}
     parameters = {**days, "author_key": key, "most": MOST_CARRIERS}
     rows = connection.execute(statement("accounts/read_carriers"), parameters)
-    return tuple(Carrier(f"https://x.com/{name}/status/{row.tweet_id}", row.engagers) for row in rows)
+    return tuple(Carrier(tweet_url(name, row.tweet_id), row.engagers) for row in rows)
