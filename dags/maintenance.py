@@ -4,8 +4,8 @@
 
 One task for each channel lands what came late, reloads the days it belongs to, and recomputes and republishes every
 daily window whose input is no longer what its current run was made from: late files, forgotten tweets, an earlier day
-that was backfilled afterwards. Nothing to do is the usual case, and commits nothing. A window whose input has become
-too poor for a report keeps its post; the log says so.
+that was backfilled afterwards; and every window that was blocked and no longer is. Nothing to do is the usual case, and
+commits nothing. A window whose input has become too poor for a report keeps its post; the log says so.
 
 Another task for each channel that reads the X API asks which tweets of the last four weeks were deleted, protected or
 suspended, and forgets them; posts that cited them are made again. The task may end with a job that still goes on: it is

@@ -214,19 +214,17 @@ def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda windo
     One pass is enough: what a recomputed day changes in its successors is seen when their turn comes. A window that has
     become empty, since its tweets were forgotten, loses its post. One whose input has become too poor for a report
     keeps the post that it has, and the log says so; only where tweets of it were forgotten a short one takes its place.
-    What else may hold forgotten tweets is cleared then.
+    One that was blocked gets its post when what came late makes it good enough. What else may hold forgotten tweets is
+    cleared then.
     """
     from dawn_chorus import remains
 
     refreshed: list[Window] = []
     with transaction("reader") as connection:
-        windows = runs.current_windows(connection, channel.name)
+        windows = runs.windows_to_refresh(connection, channel.name)
     for window in windows:
         load(channel, window)
-        judgement = judge(channel, window)
-        with transaction("reader") as connection:
-            stale = runs.is_stale(connection, channel, window)
-        if stale and not _keeps_post(channel, window, judgement):
+        if _is_due(channel, window, judge(channel, window)):
             on_window(window)
             try:
                 run_window(channel, window, despite_block=True)
@@ -235,6 +233,15 @@ def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda windo
             refreshed.append(window)
     remains.clear(channel)
     return refreshed
+
+
+def _is_due(channel: Channel, window: Window, judgement: "Judgement") -> bool:
+    """Whether a window is to be made again: its input changed, or it had no post and now is good enough for one."""
+    with transaction("reader") as connection:
+        if runs.current_run(connection, channel, window) is None:
+            return not (judgement.blocks or judgement.is_empty)
+        is_stale = runs.is_stale(connection, channel, window)
+    return is_stale and not _keeps_post(channel, window, judgement)
 
 
 def _keeps_post(channel: Channel, window: Window, judgement: "Judgement") -> bool:

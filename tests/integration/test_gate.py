@@ -112,11 +112,26 @@ def test_a_blocked_day_is_told_and_nothing_is_made_of_it(deliver: Deliver, home:
     assert (count("results.runs"), posts(home)) == (0, {})
 
 
-def test_better_input_passes_later(deliver: Deliver, home: Path) -> None:
+@pytest.fixture
+def blocked(deliver: Deliver) -> None:
+    """A day that was asked for and blocked, with five days before it."""
     deliver({**HISTORY, LAST: STUB})
     load(range(LAST))
     with pytest.raises(BlockedWindowError):
         pipeline.run_window(CHANNEL, window(LAST))
+
+
+@pytest.mark.usefixtures("blocked")
+def test_a_refresh_makes_a_blocked_day_when_late_input_is_good_enough(deliver: Deliver, home: Path) -> None:
+    assert pipeline.refresh(CHANNEL) == []
+    deliver({LAST: HOURS})
+    assert pipeline.refresh(CHANNEL) == [window(LAST)]
+    assert "收到的推文不全" not in posts(home)[DAY]
+    assert pipeline.refresh(CHANNEL) == []
+
+
+@pytest.mark.usefixtures("blocked")
+def test_better_input_passes_later(deliver: Deliver, home: Path) -> None:
     deliver({LAST: HOURS})
     pipeline.run_window(CHANNEL, window(LAST))
     assert "收到的推文不全" not in posts(home)[DAY]

@@ -167,7 +167,8 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Archive]:
     def make(days: int, stale: set[int], followers: dict[int, int] | None = None) -> Archive:
         made = Archive(days, stale, followers)
         monkeypatch.setattr(pipeline, "transaction", transaction)
-        monkeypatch.setattr(runs, "current_windows", lambda connection, channel: made.windows)
+        monkeypatch.setattr(runs, "windows_to_refresh", lambda connection, channel: made.windows)
+        monkeypatch.setattr(runs, "current_run", lambda connection, channel, window: window)
         monkeypatch.setattr(runs, "is_stale", made.is_stale)
         monkeypatch.setattr(judgements, "has_forgotten_since", made.has_forgotten_since)
         monkeypatch.setattr(remains, "clear", lambda _: None)

@@ -115,9 +115,9 @@ def _pointer(run: Run) -> dict[str, object]:
     }
 
 
-def current_windows(connection: sa.Connection, channel: str) -> list[Window]:
-    """The windows of a channel that have a current run, in the order in which they end; days before spans."""
-    rows = connection.execute(statement("runs/read_current_windows"), {"channel": channel}).all()
+def windows_to_refresh(connection: sa.Connection, channel: str) -> list[Window]:
+    """The windows of a channel that have a run or were blocked, in the order in which they end; days before spans."""
+    rows = connection.execute(statement("runs/read_windows_to_refresh"), {"channel": channel}).all()
     return [Window(row.first_day, row.last_day) for row in rows]
 
 

@@ -5,6 +5,7 @@ Pure, and blind to the order in which records come: every choice is made by cont
 
 import datetime as dt
 import hashlib
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -134,30 +135,38 @@ def _fullness(tweet: ReceivedTweet) -> tuple[int, ...]:
 class DayRows:
     """A day's rows by table, each sorted by its key; values in the order of the columns after channel and day.
 
-    ``observed_at``: when the counters of tweets without ``metric_snapshots`` were seen.
+    The rows of ``tweets`` are made whenever they are asked for: to hold them beside the tweets takes an eighth more
+    memory than to make them twice. ``keys`` has the authors' keys by handle in lower case. ``observed_at``: when the
+    counters of tweets without ``metric_snapshots`` were seen.
     """
 
-    tweets: Sequence[Row]
+    tweets: Sequence[ReceivedTweet]
+    keys: Mapping[str, str]
     interactions: Sequence[Row]
     account_snapshots: Sequence[Row]
     metric_snapshots: Sequence[Row]
     observed_at: dt.datetime | None
     hours_covered: int
 
+    def tweet_rows(self) -> Iterator[Row]:
+        """The rows of the tweets."""
+        return (_tweet_row(tweet, self.keys) for tweet in self.tweets)
+
     def content_hash(self) -> str:
         """Identity of the rows that reports rest on."""
-        return _hash(self.tweets, self.interactions, self.account_snapshots)
+        return _hash(self.tweet_rows(), self.interactions, self.account_snapshots)
 
     def metrics_hash(self) -> str:
         """Identity of the curves, which no report rests on: to see a tweet again makes no post stale."""
         return _hash(self.metric_snapshots, [(self.observed_at,)])
 
 
-def _hash(*tables: Sequence[Row]) -> str:
+def _hash(*tables: Iterable[Row]) -> str:
     digest = hashlib.sha256()
     for table in tables:
-        for start in range(0, len(table), HASHED_ROWS):
-            digest.update(_ENCODER.encode_lines(table[start : start + HASHED_ROWS]).replace(b"\n", b""))
+        rows = iter(table)
+        while some := list(itertools.islice(rows, HASHED_ROWS)):
+            digest.update(_ENCODER.encode_lines(some).replace(b"\n", b""))
         digest.update(b"\n")
     return digest.hexdigest()
 
@@ -170,7 +179,8 @@ def day_rows(counted: Counted, zone: ZoneInfo) -> DayRows:
     minutes = {(moment.day, moment.hour, moment.minute): moment for moment in (tweet.created_at for tweet in tweets)}
     hours = {_local_hour(moment, zone) for moment in minutes.values()}  # a minute is of one hour, in any zone
     return DayRows(
-        tweets=[_tweet_row(tweet, keys) for tweet in tweets],
+        tweets=tweets,
+        keys=keys,
         interactions=sorted({edge for tweet in tweets if _engages(tweet) for edge in _edges(tweet, keys)}),
         account_snapshots=_snapshots(tweets),
         metric_snapshots=points,

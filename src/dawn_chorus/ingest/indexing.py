@@ -13,7 +13,7 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest.examine import Examined, Refused, examine
 from dawn_chorus.ingest.extracting import REMOVED
-from dawn_chorus.ingest.files import FoundFile
+from dawn_chorus.ingest.found import FoundFile
 from dawn_chorus.ingest.parsed import Parsing
 from dawn_chorus.ingest.traces import Traces
 from dawn_chorus.window import local_day

@@ -16,7 +16,7 @@ from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest import files
 from dawn_chorus.ingest.extracting import Kept, extracted, note_extract, read_tombstones
-from dawn_chorus.ingest.files import FoundFile
+from dawn_chorus.ingest.found import FoundFile, discover
 from dawn_chorus.ingest.indexing import NewFile, record
 from dawn_chorus.ingest.objects import collecting
 from dawn_chorus.ingest.parsed import Parsing
@@ -43,7 +43,7 @@ def land(channel: Channel, paths: Sequence[Path | str] | None, landing: Path) ->
     be read or has no known format, ChannelError for a mapping that is wrong; then nothing is landed.
     """
     with collecting(channel, landing) as collector:
-        found = files.discover(channel, paths, collector.files)
+        found = discover(channel, paths, collector.files)
         hashes = {file: files.hash_of(file) for file in found}
         summary = _land(channel, found, hashes, landing)
         collector.remember(hashes)

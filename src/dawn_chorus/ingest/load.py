@@ -19,7 +19,7 @@ from dawn_chorus.ingest import files, swap
 from dawn_chorus.ingest.day import Counted, DayRows, Versions, day_rows
 from dawn_chorus.ingest.formats import extract
 from dawn_chorus.ingest.given import Given, LandedFile, read_given
-from dawn_chorus.ingest.parsed import read_parsed
+from dawn_chorus.ingest.parsed import DamagedError, read_parsed
 from dawn_chorus.window import local_day
 
 MAX_BUILDS = 5  # of one day in one call, while new files keep coming
@@ -136,10 +136,19 @@ def _read(channel: Channel, day: dt.date, given: Given, landing: Path) -> tuple[
 def _read_file(channel: Channel, file: LandedFile, day: dt.date, landing: Path, versions: Versions) -> int:
     """Add a file's tweets of the day; the number of its records that were refused."""
     if file.extract_hash is None:
-        return read_parsed(file, day, channel.zone, landing, lambda tweets: versions.extend(tweets, file.landed_at))
+        return _read_landed(channel, file, day, landing, versions)
     tweets = extract.read(file.path(channel, landing), file.name)
     versions.extend((each for each in tweets if local_day(each.created_at, channel.zone) == day), file.landed_at)
     return file.rejected
+
+
+def _read_landed(channel: Channel, file: LandedFile, day: dt.date, landing: Path, versions: Versions) -> int:
+    """The same for a file that nothing was forgotten of. Raises _Outdated when what was kept of it was damaged."""
+    try:
+        return read_parsed(file, day, channel.zone, landing, lambda tweets: versions.extend(tweets, file.landed_at))
+    except DamagedError:
+        files.discard_parsed(landing, file.sha256)
+        raise _Outdated from None
 
 
 def _check_landed(channel: Channel, given: Given, landing: Path) -> None:

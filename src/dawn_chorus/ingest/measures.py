@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.sql import statement
-from dawn_chorus.ingest.files import DATA
+from dawn_chorus.ingest.found import DATA
 from dawn_chorus.ingest.quality import HISTORY_DAYS, LEAST_DAYS, LostSource, Measures
 from dawn_chorus.ingest.x_api.question import hash_of, subjects
 from dawn_chorus.window import Window

@@ -21,7 +21,8 @@ from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import InputError
 from dawn_chorus.ingest.archive import BESIDE
-from dawn_chorus.ingest.files import INCOMING, FoundFile, is_data, landed_path
+from dawn_chorus.ingest.files import INCOMING, landed_path
+from dawn_chorus.ingest.found import FoundFile, is_data
 from dawn_chorus.ingest.storage import Storage, open_storage
 
 SCRIPT = ".js"  # of an account's archive: what lies beside it counts too, so that it is always read anew

@@ -12,6 +12,7 @@ import hashlib
 import os
 import threading
 import time
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -34,12 +35,17 @@ SIZE_BYTES = 8  # of the number at the end
 NAME_DIGITS = 16
 
 
+class DamagedError(Exception):
+    """What is kept of a file is not what was written; some of its tweets may have been heard."""
+
+
 class Block(msgspec.Struct, frozen=True, array_like=True):
-    """Where some tweets of a day stand in the file."""
+    """Where some tweets of a day stand in the file, and their CRC-32."""
 
     day: dt.date
     start: int
     size: int
+    checksum: int
 
 
 class Parsed(msgspec.Struct, frozen=True, array_like=True):
@@ -146,7 +152,7 @@ class _Held:
         """Write a block for each day."""
         for day, tweets in self._days.items():
             encoded = _ENCODER.encode(tweets)
-            self._blocks.append(Block(day, self._file.tell(), len(encoded)))
+            self._blocks.append(Block(day, self._file.tell(), len(encoded), zlib.crc32(encoded)))
             self._file.write(encoded)
         self._days.clear()
         self._number = 0
@@ -157,7 +163,7 @@ def read_parsed(
 ) -> int:
     """The number of refused records of a landed file that are booked to ``day``; ``on_tweets`` hears its tweets.
 
-    Parses the file anew where what is kept does not hold. Raises InputError.
+    Parses the file anew where what is kept does not hold. Raises InputError, DamagedError.
     """
     path = parsed_folder(landing, file.sha256) / _name(file.reading, zone)
     if not _holds(path, day, zone):
@@ -171,9 +177,17 @@ def read_parsed(
         parsed = _index(kept)
         for block in parsed.blocks:
             if block.day == day:
-                kept.seek(block.start)
-                on_tweets(_TWEETS.decode(kept.read(block.size)))
+                on_tweets(_tweets(kept, block))
     return parsed.rejected(day, local_day(file.landed_at, zone))
+
+
+def _tweets(kept: BinaryIO, block: Block) -> list[ReceivedTweet]:
+    """The tweets of a block. Raises DamagedError."""
+    kept.seek(block.start)
+    encoded = kept.read(block.size)
+    if zlib.crc32(encoded) != block.checksum:
+        raise DamagedError
+    return _TWEETS.decode(encoded)
 
 
 def _holds(path: Path, day: dt.date, zone: ZoneInfo) -> bool:

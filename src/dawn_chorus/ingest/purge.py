@@ -17,7 +17,7 @@ from dawn_chorus.database.sql import statement
 from dawn_chorus.ingest import extracting, files
 from dawn_chorus.ingest.examine import examine
 from dawn_chorus.ingest.extracting import REMOVED, Kept
-from dawn_chorus.ingest.files import FoundFile
+from dawn_chorus.ingest.found import FoundFile
 from dawn_chorus.ingest.indexing import NewFile, record_anew
 from dawn_chorus.ingest.reading import from_text
 from dawn_chorus.ingest.traces import Traces

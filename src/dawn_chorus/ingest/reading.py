@@ -6,7 +6,7 @@ import msgspec
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.ingest.archive import Note, Owner, notes_beside, owner_beside
-from dawn_chorus.ingest.files import DATA, FoundFile
+from dawn_chorus.ingest.found import DATA, FoundFile
 from dawn_chorus.ingest.mapping import ColumnMapping, load_mapping
 
 

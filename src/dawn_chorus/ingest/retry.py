@@ -19,7 +19,7 @@ from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import InputError
 from dawn_chorus.ingest import files
 from dawn_chorus.ingest.examine import Refused, examine
-from dawn_chorus.ingest.files import FoundFile
+from dawn_chorus.ingest.found import FoundFile
 from dawn_chorus.ingest.indexing import NewFile, record_anew
 from dawn_chorus.ingest.load import load_day
 from dawn_chorus.ingest.reading import Reading, from_text, readings_of

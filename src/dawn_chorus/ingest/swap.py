@@ -30,7 +30,7 @@ def stage(connection: sa.Connection, channel: Channel, day: dt.date, rows: DayRo
     """Fill tables aside and give them their keys; returns the suffix of their names. Gone if the transaction fails."""
     suffix = str(connection.execute(statement("ingest/stage_day")).scalar_one())
     contents = {
-        "tweets": rows.tweets,
+        "tweets": rows.tweet_rows(),
         "interactions": rows.interactions,
         "account_snapshots": rows.account_snapshots,
         "metric_snapshots": rows.metric_snapshots,

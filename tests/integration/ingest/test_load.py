@@ -184,13 +184,21 @@ def test_what_was_parsed_when_it_was_landed_is_not_parsed_again(
     assert [load_day(channel, day, landing).records for day in (DAY, NEXT)] == [2, 1]
 
 
-def test_what_was_kept_of_a_file_may_be_removed(
-    channel: Channel, landing: Path, home: Path, drop: Maker, element: Maker
+def harm(folder: Path) -> None:
+    """Write other bytes over the first ones of what is kept of each file."""
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        with path.open("r+b") as file:
+            file.write(b"\0" * 20)
+
+
+@pytest.mark.parametrize("lose", [shutil.rmtree, harm])
+def test_what_was_kept_of_a_file_may_be_removed_or_damaged(
+    channel: Channel, landing: Path, home: Path, drop: Maker, element: Maker, lose: Callable[[Path], None]
 ) -> None:
     drop("a.json", element(), element(1, text=None))
     land(channel, None, landing)
     load_day(channel, DAY, landing)
-    shutil.rmtree(home / "parsed")
+    lose(home / "parsed")
     drop("late.json", element())  # a repeat: the day is read again, and comes out the same
     land(channel, None, landing)
     after = load_day(channel, DAY, landing)

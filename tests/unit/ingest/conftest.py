@@ -35,6 +35,19 @@ def id_at() -> Callable[..., int]:
 
 
 @pytest.fixture
+def make(tmp_path: Path) -> Callable[[str], Path]:
+    """Makes a file below a folder of the test."""
+
+    def make_at(name: str, content: bytes = b"some bytes\n") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return path
+
+    return make_at
+
+
+@pytest.fixture
 def row() -> Callable[..., Record]:
     """Makes a timeline row; keywords replace its fields, None removes them."""
 

@@ -68,7 +68,7 @@ def test_a_point_is_a_moment_that_shows_something_new(
 def test_a_tweet_seen_again_with_other_counters_keeps_its_older_point(received: Maker) -> None:
     rows = rows_of((received(10, like_count=5), FIRST), (received(10, like_count=7), SECOND))
     assert [row[:3] for row in rows.metric_snapshots] == [(10, FIRST, 5), (10, SECOND, 7)]
-    assert [row[14] for row in rows.tweets] == [7]
+    assert [row[14] for row in rows.tweet_rows()] == [7]
 
 
 def test_tweets_seen_once_share_the_commonest_moment_and_the_others_have_rows(received: Maker) -> None:

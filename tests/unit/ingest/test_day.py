@@ -97,7 +97,7 @@ def test_a_row_holds_every_field_in_order(received: Maker) -> None:
         edit_root_id=7, mentions=("a",), hashtags=("b",), cashtags=("C",), urls=("https://d",), like_count=1,
         retweet_count=2, reply_count=3, quote_count=4, view_count=5,
     )  # fmt: skip
-    assert rows_of(tweet).tweets == [
+    assert list(rows_of(tweet).tweet_rows()) == [
         (10, NOON, "502", "t", "en", "reply", 9, "501", 8, 7, ("a",), ("b",), ("C",), ("https://d",), 1, 2, 3, 4, 5)
     ]
 
@@ -125,7 +125,7 @@ def test_a_handle_becomes_a_number_where_the_day_knows_it(received: Maker) -> No
     assert edges_of(mention, retweet) == [("501", "@nadiaverrin", "mention"), ("501", "@nadiaverrin", "retweet")]
     known = rows_of(mention, retweet, received(12, author=NADIA))
     assert [row[1:] for row in known.interactions] == [("501", "502", "mention"), ("501", "502", "retweet")]
-    assert known.tweets[1][7] == "502"
+    assert list(known.tweet_rows())[1][7] == "502"
 
 
 def test_an_account_is_shown_as_its_last_tweet_shows_it(received: Maker) -> None:

@@ -15,7 +15,7 @@ from dawn_chorus.ingest import files, given, parsed
 from dawn_chorus.ingest.examine import examine
 from dawn_chorus.ingest.formats.record import ReceivedTweet
 from dawn_chorus.ingest.given import LandedFile
-from dawn_chorus.ingest.parsed import Parsing, read_parsed
+from dawn_chorus.ingest.parsed import DamagedError, Parsing, read_parsed
 from dawn_chorus.ingest.reading import PLAIN
 
 Maker = Callable[..., Any]
@@ -127,6 +127,16 @@ def test_what_was_cut_off_is_made_anew(landing: Path, read: Maker, readings: lis
     path.write_bytes(path.read_bytes()[:left])
     assert read() == first
     assert readings == ["file"] * 2
+
+
+def test_a_harmed_byte_is_noticed(landing: Path, read: Maker) -> None:
+    read()
+    (path,) = kept(landing)
+    kept_bytes = bytearray(path.read_bytes())
+    kept_bytes[10] ^= 1
+    path.write_bytes(kept_bytes)
+    with pytest.raises(DamagedError):
+        read()
 
 
 def test_what_was_not_kept_leaves_nothing(landing: Path, landed: LandedFile) -> None:

@@ -11,8 +11,8 @@ from dawn_chorus.channel import Channel, Source
 from dawn_chorus.errors import InputError
 from dawn_chorus.ingest import reading as readings_module
 from dawn_chorus.ingest.archive import Owner
-from dawn_chorus.ingest.files import DATA, FoundFile
 from dawn_chorus.ingest.formats import formats_for
+from dawn_chorus.ingest.found import DATA, FoundFile
 from dawn_chorus.ingest.mapping import ColumnMapping, Columns, load_mapping
 from dawn_chorus.ingest.reading import PLAIN, Reading, from_text, readings_of
 from dawn_chorus.ingest.splitting import members

@@ -16,7 +16,7 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import FetchError, InputError
 from dawn_chorus.ingest import files, landing
-from dawn_chorus.ingest.files import FoundFile
+from dawn_chorus.ingest.found import FoundFile
 from dawn_chorus.ingest.x_api import progress
 from dawn_chorus.ingest.x_api.budget import Purse
 from dawn_chorus.ingest.x_api.client import Client
