@@ -50,13 +50,15 @@ def distinct_engagers(events: pd.DataFrame) -> pd.Series:
     votes = events.assign(weight=events["kind"].map(VOTE_TENTHS))
     votes = votes.sort_values(["weight", "tick"]).drop_duplicates(["from_key", "to_key", "day_no"], keep="last")
     age_days = events["day_no"].max() + 1 - votes["day_no"] - (votes["tick"] + 0.5) / TICKS_PER_DAY
-    return (votes["weight"] * 0.5 ** (age_days / HALF_LIFE_WINDOWS)).groupby(votes["to_key"]).sum()
+    decayed: pd.Series[float] = votes["weight"] * 0.5 ** (age_days / HALF_LIFE_WINDOWS)
+    return decayed.groupby(votes["to_key"]).sum()
 
 
 def raw_retweets(events: pd.DataFrame) -> pd.Series:
     """Retweets received on the last day, every one counted."""
     last = events.loc[(events["day_no"] == events["day_no"].max()) & (events["kind"] == "retweet")]
-    return last.groupby("to_key").size().astype("float64")
+    counts: pd.Series[int] = last.groupby("to_key").size()
+    return counts.astype("float64")
 
 
 def followers(events: pd.DataFrame) -> pd.Series:

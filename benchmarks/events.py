@@ -42,12 +42,14 @@ def number(events: pd.DataFrame) -> Interactions:
     """Events of one day as columns of numbers."""
     codes, accounts = pd.factorize(np.concatenate([events["from_key"], events["to_key"]]))
     tenths = events["kind"].map(VOTE_TENTHS).to_numpy()
-    return Interactions(tuple(accounts), *np.split(codes, 2), tenths, events["tick"].to_numpy())
+    engagers, authors = np.split(codes, 2)
+    return Interactions(tuple(accounts), engagers, authors, tenths, events["tick"].to_numpy())
 
 
 def cast_by_day(events: pd.DataFrame) -> Mapping[int, DayVotes]:
     """The votes of each day that has events."""
-    return {int(day_no): cast_votes(number(of_day)) for day_no, of_day in events.groupby("day_no")}  # type: ignore[call-overload]
+    days = map(int, events["day_no"].unique())
+    return {day_no: cast_votes(number(events.loc[events["day_no"] == day_no])) for day_no in days}
 
 
 def graph_until(votes: Mapping[int, DayVotes], last_day: int) -> Graph:

@@ -150,7 +150,7 @@ def measure(path: Path, archive: Archive, known: Models | None = None) -> dict[s
     annotators = range(len(rows[0]["labels"]))
     matches = [match(found_topics(discovery), annotated_topics(rows, each)) for each in annotators]
     told = tell(window, discovery, accounts_before(window, archive))
-    figures = {
+    figures: dict[tuple[str, ...], Sequence[Sequence[float]]] = {
         ("match_precision", "match_recall", "match_f1"): matches,
         ("editor_recall_at_10",): [(editor_recall(told, path, rows, each),) for each in annotators],
         ("kind_precision", "kind_coverage"): [compare_kinds(told, rows, each) for each in annotators],

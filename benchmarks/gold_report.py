@@ -6,7 +6,7 @@ before the window; the channel is the one of ``include/channels`` that the label
 
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -35,7 +35,7 @@ class Told(NamedTuple):
     there, if any. ``views``: tweets that it would tell as somebody's view.
     """
 
-    cited: Collection[int]
+    cited: Set[int]
     kinds: Mapping[int, str | None]
     views: Collection[int]
 

@@ -32,7 +32,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from dawn_chorus.channel import Channel, Source
+from dawn_chorus.channel import Channel
 from dawn_chorus.database import embedded
 from dawn_chorus.database.connect import engine, reset
 from dawn_chorus.database.migrate import migrate
@@ -40,6 +40,7 @@ from dawn_chorus.database.prepare import create_database
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.ingest.landing import land
 from dawn_chorus.ingest.load import load_day
+from dawn_chorus.source import Source
 from made_up_pages import FIRST_DAY, Drop, Record, make_up
 from metering import Meter, Step, peak_mb
 

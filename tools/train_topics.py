@@ -145,8 +145,8 @@ def tree_arrays(name: str, rows: Floats, truth: npt.NDArray[np.bool_], weight: F
         f"{name}_tree_left": np.where(leaf, own, nodes["left"] + offset).astype(np.int32),
         f"{name}_tree_right": np.where(leaf, own, nodes["right"] + offset).astype(np.int32),
         f"{name}_tree_value": np.where(leaf, nodes["value"], 0).astype(np.float32),
-        f"{name}_tree_base": np.float64(fitted._baseline_prediction.ravel()[0]),
-        f"{name}_tree_depth": np.int64(max(int(tree["depth"].max()) for tree in trees)),
+        f"{name}_tree_base": np.asarray(fitted._baseline_prediction.ravel()[0], dtype=np.float64),
+        f"{name}_tree_depth": np.asarray(max(int(tree["depth"].max()) for tree in trees), dtype=np.int64),
     }
 
 
