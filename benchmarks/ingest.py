@@ -21,28 +21,23 @@ are those of that process and of all the server's together, user and kernel; ``r
 
 import argparse
 import json
-import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
-
-import sqlalchemy as sa
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.database import embedded
 from dawn_chorus.database.connect import engine, reset
 from dawn_chorus.database.migrate import migrate
-from dawn_chorus.database.prepare import create_database
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.ingest.landing import land
 from dawn_chorus.ingest.load import load_day
 from dawn_chorus.source import Source
 from made_up_pages import FIRST_DAY, Drop, Record, make_up
-from metering import Meter, Step, peak_mb
+from metering import Meter, Step, apart, fresh_database, peak_mb, postmaster_of, remove_server
 
 CHANNEL = Channel(
     name="twitter_benchmark",
@@ -99,38 +94,13 @@ PATHS: dict[str, Travel] = {"raw_copy": raw_copy, "dawn_chorus": dawn_chorus}
 PEERS: dict[str, Travel] = {"pandas_to_sql": pandas_to_sql}
 
 
-def travel(name: str, drop: Drop, url: str, postmaster: int, sender: Connection) -> None:
-    """Take a path in this process and send what it took: its steps and its peak."""
+def travel(name: str, drop: Drop, url: str, postmaster: int) -> tuple[list[Step], int]:
+    """Take a path in this process; its steps and its peak."""
     os.environ["CHORUS_DATABASE_URL"] = url
     reset()
     meter = Meter(postmaster)
     (PATHS | PEERS)[name](drop, meter)
-    sender.send((meter.steps, peak_mb()))
-
-
-def in_own_process(name: str, drop: Drop, server: embedded.Embedded) -> tuple[list[Step], int]:
-    """The steps and the peak of a path. Raises ChildProcessError when it died, having said why on stderr."""
-    create_database(server, name, embedded.LOGIN)
-    checkpoint(server)
-    postmaster = int((server.data / "postmaster.pid").read_text().split()[0])
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=travel, args=(name, drop, server.url(name), postmaster, sender))
-    process.start()
-    sender.close()
-    try:
-        return receiver.recv()  # type: ignore[no-any-return]
-    except EOFError:
-        raise ChildProcessError(f"{name} did not come to its end.") from None
-    finally:
-        process.join()
-
-
-def checkpoint(server: embedded.Embedded) -> None:
-    """Let the server write what the path before has left, so that the next one does not pay for it."""
-    admin = sa.create_engine(server.url("postgres", embedded.SUPERUSER), poolclass=sa.NullPool)
-    with admin.connect() as connection:
-        connection.exec_driver_sql("CHECKPOINT")
+    return meter.steps, peak_mb()
 
 
 def cpu_of(steps: Sequence[Step]) -> float:
@@ -165,22 +135,13 @@ def run(folder: Path, records: int, paths: Sequence[str]) -> Iterator[Record]:
     raw_cpu, again = None, 0.0
     for name in paths:
         say(f"{name} …")
-        steps, peak = in_own_process(name, drop, server)
+        steps, peak = apart(travel, name, drop, fresh_database(server, name), postmaster_of(server))
         for step in steps:
             say(f"  {step.name}: {step.cpu:.2f} s of CPU, {step.seconds:.2f} s")
         raw_cpu = cpu_of(steps) if raw_cpu is None else raw_cpu
         again = reload_ratio(steps) if name == "dawn_chorus" else again
         yield line_of(name, records, steps, peak, raw_cpu)
     yield {"records": next(iter(drop.days.values())), "reload_cpu_ratio": again}
-
-
-def remove(folder: Path) -> None:
-    """Stop the server and remove everything; where we are root its data may lie elsewhere, behind a link."""
-    embedded.release(folder / "home")
-    data = folder / "home" / "postgres"
-    if data.is_symlink():
-        shutil.rmtree(data.readlink().parent, ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def say(text: str) -> None:
@@ -205,7 +166,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(str(error))
         return 1
     finally:
-        remove(folder)
+        remove_server(folder / "home")
+        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 

@@ -1,13 +1,24 @@
-"""CPU and memory of a process and of the Postgres server that works for it, read from /proc."""
+"""CPU and memory of a process and of the Postgres server that works for it, from /proc; a server to be measured."""
 
+import multiprocessing
 import os
 import re
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+
+from dawn_chorus.database import embedded
+from dawn_chorus.database.prepare import create_database
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Step(NamedTuple):
@@ -66,3 +77,48 @@ def peak_mb() -> int:
     """The peak of this process; what getrusage tells may be its parent's."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
     return int(found[1]) // 1024 if found else 0
+
+
+def apart(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """What ``work`` gives in a new process of its own; it and its arguments can be pickled.
+
+    Raises ChildProcessError when that process died, having said why on stderr.
+    """
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(sender, work, arguments, named))
+    process.start()
+    sender.close()
+    try:
+        return receiver.recv()  # type: ignore[no-any-return]
+    except EOFError:
+        raise ChildProcessError(f"{work.__name__} did not come to its end.") from None
+    finally:
+        process.join()
+
+
+def _send(sender: Connection, work: Callable[..., T], arguments: tuple[object, ...], named: dict[str, object]) -> None:
+    sender.send(work(*arguments, **named))
+
+
+def fresh_database(server: embedded.Embedded, name: str) -> str:
+    """The address of a new database; what was written before is on the disk, so that nobody else pays for it."""
+    create_database(server, name, embedded.LOGIN)
+    admin = sa.create_engine(server.url("postgres", embedded.SUPERUSER), poolclass=sa.NullPool)
+    with admin.connect() as connection:
+        connection.exec_driver_sql("CHECKPOINT")
+    return server.url(name)
+
+
+def postmaster_of(server: embedded.Embedded) -> int:
+    """The first process of a server."""
+    return int((server.data / "postmaster.pid").read_text().split()[0])
+
+
+def remove_server(folder: Path) -> None:
+    """Stop the server whose home is ``folder`` and remove all of it; root's data may lie elsewhere, behind a link."""
+    embedded.release(folder)
+    data = folder / "postgres"
+    if data.is_symlink():
+        shutil.rmtree(data.readlink().parent, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

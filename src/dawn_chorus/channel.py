@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -134,7 +135,7 @@ class Channel(Strict):
         """The time zone in which the channel's days begin and end."""
         return ZoneInfo(self.time_zone)
 
-    @property
+    @cached_property
     def roster_by_handle(self) -> Mapping[str, RosterEntry]:
         """Roster entries by lower-case handle, present and former."""
         return {handle: entry for entry in self.roster for handle in entry.handles}

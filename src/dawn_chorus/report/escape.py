@@ -65,6 +65,9 @@ _HARMLESS = "|".join(
 _PUNCTUATION = re.compile(rf"(?P<harmless>{_HARMLESS})|[!-/:-@\[-`{{-~]")
 _EVERY_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
+# No letter, digit, blank, ASCII, usual punctuation or emoji: few texts have any, and to look at each character is slow.
+_MAY_BE_MARK = re.compile(r"[^\w\s\x00-\x7f\u2010-\u203f\u3001-\u3029\uff01-\uff65\U0001f300-\U0001faff]")
+
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _TWEET_ID = re.compile(r"[0-9]{1,20}")
 
@@ -75,6 +78,8 @@ def _is_mark(character: str) -> bool:
 
 def _cap_marks(text: str) -> str:
     """`text` without marks that have no letter, and without the fourth and later mark in a row."""
+    if not _MAY_BE_MARK.search(text):
+        return text
     kept: list[str] = []
     run = 0
     for character in dropwhile(lambda first: first == " " or _is_mark(first), text):

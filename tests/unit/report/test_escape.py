@@ -1,6 +1,7 @@
 """The gate: what reaches a post is visible, on one line, and no command to any reader of the post."""
 
 import json
+import sys
 import unicodedata
 from html.parser import HTMLParser
 
@@ -19,6 +20,12 @@ few = settings(max_examples=60, deadline=None, derandomize=True)
 SPICE = st.sampled_from([*"{}%<>&\"'`*_[]()#|~^\\!:.-+=/@$;,? \n\t", "{{", "{%", "](", "![", "---", "1. ", "\u200b"])
 TEXT = st.lists(st.one_of(SPICE, st.text(max_size=3), st.sampled_from("aZ9漢é")), max_size=15).map("".join)
 SURROGATES = st.text(st.characters(categories=["Cs", "Lo", "Mn", "Cf"]))
+
+
+def test_no_mark_is_overlooked() -> None:
+    marks = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in ("Mn", "Me")]
+    assert len(marks) > 1_000
+    assert [hex(ord(mark)) for mark in marks if plain(mark)] == []
 
 
 @pytest.mark.parametrize(
