@@ -1,4 +1,4 @@
-"""`make demo`, the first command that a person types: tells what was planted in the sample week, and nothing new twice."""
+"""`make demo`, the first command that a person types: tells what was planted in the week, and nothing new twice."""
 
 import os
 import re
