@@ -40,7 +40,7 @@ class Established:
 def find_established(graph: Graph, roster: Collection[str]) -> Established:
     """Who may endorse on the graph's last day; ``roster`` holds keys of accounts."""
     seeds = graph.mask(roster)
-    if _engaging(graph, seeds) < LEAST_ROSTER:
+    if not _speaks(graph, seeds):
         return Established(_with_standing(graph), "standing")
     return Established(_closure(graph, seeds), "roster")
 
@@ -51,11 +51,14 @@ def count_endorsers(graph: Graph, members: Mask, window_days: int) -> NDArray[np
     return np.bincount(authors, minlength=len(graph.index))
 
 
-def _engaging(graph: Graph, seeds: Mask) -> int:
+def _speaks(graph: Graph, seeds: Mask) -> bool:
+    """Whether enough of the roster engaged; mostly the last day shows that already."""
     engaging = np.zeros(len(seeds), np.bool_)
-    for day in graph.days:
+    for day in reversed(graph.days):
         engaging[day.numbers[np.bincount(day.votes.engagers, minlength=len(day.numbers)) > 0]] = True
-    return int((seeds & engaging).sum())
+        if (seeds & engaging).sum() >= LEAST_ROSTER:
+            return True
+    return False
 
 
 def _closure(graph: Graph, seeds: Mask) -> Mask:
