@@ -1,6 +1,7 @@
 """The blog as a reader meets it: every page and picture is there, on a phone and a desk, by day and by night."""
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def blog(site: Site, tmp_path: Path) -> Site:
         site.write(name, template.render(day=day, long=LONG, more=more))
     site.write("_posts/2099-01-01-future.md", '---\ntitle: "Too early"\ndate: "2099-01-01"\n---\n')
     site.write("assets/images/2025/11/cloud.png", picture())
-    config = (site.source / "_config.yml").read_text()
+    config = (site.source / "_config.yml").read_text().replace("whole_text_posts: 400", "whole_text_posts: 7")
     site.write("_config.yml", config.replace('baseurl: ""', 'baseurl: "/tides"'))
     built = site.build()
     assert (built.returncode, built.stderr) == (0, "")
@@ -163,6 +164,12 @@ def test_a_reader_searches_turns_off_the_light_and_follows_a_citation(
 def brightness(colour: str) -> int:
     """The sum of red, green and blue."""
     return sum(map(int, re.findall(r"\d+", colour)[:3]))
+
+
+def test_the_search_holds_whole_texts_of_the_newest_posts_only(blog: Site, tmp_path: Path) -> None:
+    posts = json.loads((tmp_path / "tides" / "search.json").read_text())
+    assert [post["day"] for post in posts if "text" not in post] == DAYS[:1]
+    assert [post["day"] for post in posts if "Lumen-2" in post["tags"]] == DAYS[::-1]
 
 
 def test_every_page_can_be_used_with_a_screen_reader(blog: Site, tmp_path: Path) -> None:
