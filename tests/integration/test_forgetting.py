@@ -1,6 +1,7 @@
 """A planted word of a forgotten tweet is nowhere afterwards: not in the home, the database or the blog's files."""
 
 import datetime as dt
+import gzip
 import json
 import os
 import subprocess
@@ -93,6 +94,10 @@ def published(database: sa.Engine, plant: Plant, home: Path) -> sa.Engine:
     waiting = incoming_path(settings().landing, CHANNEL.name)
     waiting.parent.mkdir()
     waiting.write_bytes(second.read_bytes())
+    copy = settings().landing / "incoming" / f"{CHANNEL.name}.objects.k1lled" / "1" / "object"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(first.read_bytes())
+    (copy.parent / "cut").write_bytes(gzip.compress(first.read_bytes())[:-9])
     left = settings().landing / "ab" / f"{'ab' * 32}.77.part"
     left.parent.mkdir(exist_ok=True)
     left.write_bytes(first.read_bytes())
@@ -136,8 +141,8 @@ def places(home: Path, database: sa.Engine) -> set[str]:
 
 def test_the_word_of_a_forgotten_tweet_is_nowhere(home: Path, published: sa.Engine) -> None:
     before = places(home, published)
-    kinds = ("/landing/", "incoming", ".part", "/preview/", "/git/", "_posts/", "facts.tweets", "facts.quarantine")
-    for kind in (*kinds, "results.report_files", "results.reports"):
+    kinds = ("/landing/", "incoming", ".objects.", ".part", "/preview/", "/git/", "_posts/")
+    for kind in (*kinds, "facts.tweets", "facts.quarantine", "results.report_files", "results.reports"):
         assert any(kind in place for place in before), (
             f"the word must have been in {kind} for this test to tell anything"
         )
@@ -146,6 +151,7 @@ def test_the_word_of_a_forgotten_tweet_is_nowhere(home: Path, published: sa.Engi
     pipeline.refresh(CHANNEL)
 
     assert places(home, published) == set()
+    assert not list((home / "landing" / "incoming").rglob("cut")), "nobody can tell what is in it"
     with published.connect() as connection:
         tombstoned = "SELECT day, tombstoned FROM facts.day_ledger ORDER BY day"
         assert [tuple(row) for row in connection.execute(sa.text(tombstoned))] == [(DAYS[0], 2), (DAYS[1], 1)]

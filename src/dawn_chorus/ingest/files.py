@@ -69,6 +69,11 @@ def incoming_path(landing: Path, channel: str) -> Path:
     return landing / INCOMING / f"{channel}.json"
 
 
+def incoming_copies(landing: Path, channel: str) -> Path:
+    """What the folders begin with into which a channel's objects are copied; a killed process leaves its own."""
+    return landing / INCOMING / f"{channel}.objects."
+
+
 def remove(paths: Iterable[Path]) -> None:
     """Remove files, and put that onto the disk."""
     for path in paths:

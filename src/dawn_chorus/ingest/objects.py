@@ -21,7 +21,7 @@ from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import InputError
 from dawn_chorus.ingest.archive import BESIDE
-from dawn_chorus.ingest.files import INCOMING, landed_path
+from dawn_chorus.ingest.files import incoming_copies, landed_path
 from dawn_chorus.ingest.found import FoundFile, is_data
 from dawn_chorus.ingest.storage import Storage, open_storage
 
@@ -73,12 +73,12 @@ class Collector:
     @cached_property
     def _folder(self) -> Path:
         """Made for the first copy; what killed processes left is removed."""
-        incoming, prefix = self._landing / INCOMING, f"{self._channel.name}.objects."
-        incoming.mkdir(parents=True, exist_ok=True)
-        for leftover in incoming.glob(f"{prefix}*"):
+        copies = incoming_copies(self._landing, self._channel.name)
+        copies.parent.mkdir(parents=True, exist_ok=True)
+        for leftover in copies.parent.glob(f"{copies.name}*"):
             if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
                 shutil.rmtree(leftover, ignore_errors=True)
-        return Path(self._until.enter_context(tempfile.TemporaryDirectory(prefix=prefix, dir=incoming)))
+        return Path(self._until.enter_context(tempfile.TemporaryDirectory(prefix=copies.name, dir=copies.parent)))
 
     def _known(self) -> Mapping[tuple[str, str], str]:
         """The hashes of landed objects by address and version."""

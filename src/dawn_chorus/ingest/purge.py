@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
+from dawn_chorus.errors import InputError
 from dawn_chorus.ingest import extracting, files
 from dawn_chorus.ingest.examine import examine
 from dawn_chorus.ingest.extracting import REMOVED, Kept
@@ -144,8 +145,17 @@ def _discard_unlanded(channel: Channel, landing: Path, traces: Traces) -> None:
         landed = set(connection.execute(statement("ingest/read_all_hashes")).scalars())
     for sha256 in sorted(files.hashes(landing) - landed):
         files.discard_parsed(landing, sha256)
-        if any(traces.are_in_file(path, path.name) is not False for path in files.kept(landing, sha256)):
+        if any(_may_hold(path, traces) for path in files.kept(landing, sha256)):
             sweep(sha256, landing)
-    page = files.incoming_path(landing, channel.name)
-    if page.exists() and traces.are_in_file(page, page.name):
-        files.remove([page])
+    copies = files.incoming_copies(landing, channel.name)
+    copied = (path for path in copies.parent.glob(f"{copies.name}*/**/*") if path.is_file())
+    waiting = [path for path in (files.incoming_path(landing, channel.name), *copied) if path.exists()]
+    files.remove(path for path in waiting if _may_hold(path, traces))
+
+
+def _may_hold(path: Path, traces: Traces) -> bool:
+    """Whether something unlanded holds a trace; also where that cannot be told, as of a copy that was cut off."""
+    try:
+        return traces.are_in_file(path, path.name) is not False
+    except InputError:
+        return True
