@@ -43,8 +43,8 @@ PARAMS = {
 }
 DEFAULTS = {
     "owner": "dawn-chorus",
-    "retries": 2,
-    "retry_delay": dt.timedelta(seconds=30),
+    "retries": 5,  # ten seconds to six minutes apart: soon after a worker died, patient with a network that is down
+    "retry_delay": dt.timedelta(seconds=10),
     "retry_exponential_backoff": True,
     "execution_timeout": dt.timedelta(hours=1),
 }

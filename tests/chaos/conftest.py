@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from tests import workers
 from tests.conftest import serve, superuser
+from tests.dags.conftest import installation
 from tests.integration.ingest.conftest import ask, channel, drop, element, landing, tweet_id
 from tests.workers import LOADING, Worker
 
@@ -22,7 +23,7 @@ from dawn_chorus.database.cluster import run
 from dawn_chorus.ingest.landing import land
 from dawn_chorus.ingest.load import load_day
 
-__all__ = ["ask", "channel", "drop", "element", "landing", "tweet_id"]
+__all__ = ["ask", "channel", "drop", "element", "installation", "landing", "tweet_id"]
 
 DAY = dt.date(2030, 5, 4)
 MANY = 1000  # tweets of the day: enough that each step lasts long enough to be struck inside
