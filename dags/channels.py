@@ -8,39 +8,34 @@ on (`2025-11-27`). Days run one after the other, since each gives the next its c
 | `first_day`, `last_day` | report on this window instead of the run's own day: a week, any closed span of days |
 | `data` | read this file, folder or address (`s3://…`) instead of the channel's sources |
 | `accept` | why input that is thin or blocked is taken as it is: for this window and its present faults |
+| `fetch` | off = ask no source on the network: what is landed, and what lies in files |
 | `publish` | off = stop when the report is written |
 
 **Stages** `ingest` lands what the sources hold, asking those on the network about the day, rebuilds the day, and judges
 it: thin = a short post that says why, blocked = none; `topics` and `accounts` analyse it; `report` writes, checks and
 draws; `publish` makes one verified commit on the blog and emits the asset `dawn-chorus://report/<channel>` for the day.
+Where the channel says `approval: required`, `publish.approve_report` waits for somebody first.
 
 **Running it again is safe**: any task, at any time, in any state. What is done is skipped, what changed is replaced.
 
-**When it fails** the log's last lines say why and what to do (`docs/runbook.md`); a blocked day fails in `ingest.judge`
+**When it fails** the log's last lines say why and what to do (`docs/runbook.md`); a blocked day fails in
+`ingest.judge`. Who is told, of that and of a day that is late, thin or over its budget: `notices` in its file.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from airflow.sdk import DAG, Asset, CronPartitionTimetable, Param, TaskGroup, task
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk import DAG, Asset, CronPartitionTimetable, TaskGroup, task
 from airflow.sdk.types import OutletEventAccessorsProtocol
 
 from dawn_chorus import pipeline
 from dawn_chorus.channel import Channel, load_channels
-from dawn_chorus.errors import ChorusError
 from dawn_chorus.window import Window
+from dawn_chorus_airflow.approval import ask_approval, skip_unpublished
+from dawn_chorus_airflow.failures import plain_failures, published
+from dawn_chorus_airflow.notifier import ChannelNotifier, MissingInputNotifier, deadline
+from dawn_chorus_airflow.parameters import PARAMS
 
-TEXT = ["null", "string"]
-PARAMS = {
-    "first_day": Param(None, type=TEXT, format="date", title="First day", description="Empty: the run's own day"),
-    "last_day": Param(None, type=TEXT, format="date", title="Last day", description="Empty: same as the first day"),
-    "data": Param(None, type=TEXT, title="Data", description="Path or address read, not the sources"),
-    "accept": Param(None, type=TEXT, title="Accept", description="Why input that is thin or blocked is taken as it is"),
-    "publish": Param(True, type="boolean", title="Publish", description="Commit the post to the blog"),
-}
 DEFAULTS = {
     "owner": "dawn-chorus",
     "retries": 5,  # ten seconds to six minutes apart: soon after a worker died, patient with a network that is down
@@ -48,17 +43,6 @@ DEFAULTS = {
     "retry_exponential_backoff": True,
     "execution_timeout": dt.timedelta(hours=1),
 }
-
-
-@contextmanager
-def plain_failures() -> Iterator[None]:
-    """Do not retry what will not pass by itself."""
-    try:
-        yield
-    except ChorusError as error:
-        if error.may_pass:
-            raise
-        raise AirflowFailException(str(error)) from error
 
 
 def stages(channel: Channel) -> None:
@@ -69,24 +53,24 @@ def stages(channel: Channel) -> None:
     def land(params: dict[str, Any], partition_key: str | None) -> None:
         with plain_failures():
             window = Window.asked(params, partition_key)
-            pipeline.land(channel, [params["data"]] if params["data"] else None, window)
+            pipeline.land(channel, [params["data"]] if params["data"] else None, window if params["fetch"] else None)
 
     @task
     def load(params: dict[str, Any], partition_key: str | None) -> None:
         with plain_failures():
             pipeline.load(channel, Window.asked(params, partition_key))
 
-    @task
+    @task(on_success_callback=MissingInputNotifier(channel))
     def judge(params: dict[str, Any], partition_key: str | None) -> int:
         with plain_failures():
             return pipeline.open_run(channel, Window.asked(params, partition_key), params["accept"] or None).run_id
 
-    @task(outlets=[asset])
-    def publish_report(chorus_run_id: int, params: dict[str, Any], outlet_events: OutletEventAccessorsProtocol) -> None:
-        made = pipeline.publish_report(chorus_run_id) if params["publish"] else None
-        if made is None or not made.commit_sha:
-            raise AirflowSkipException(made.told if made else "Publishing was switched off for this run.")
-        outlet_events[asset].extra = made.as_event()
+    @task(outlets=[asset], pre_execute=skip_unpublished)
+    def publish_report(
+        chorus_run_id: int, answer: dict[str, Any] | None, outlet_events: OutletEventAccessorsProtocol
+    ) -> None:
+        with plain_failures():
+            outlet_events[asset].extra = published(chorus_run_id, answer)
 
     with TaskGroup("ingest"):
         landed, loaded, chorus_run_id = land(), load(), judge()
@@ -97,9 +81,10 @@ def stages(channel: Channel) -> None:
     with TaskGroup("report"):
         report = task(pipeline.write_report)(chorus_run_id)
     with TaskGroup("publish"):
-        published = publish_report(chorus_run_id)
+        asked = ask_approval(channel) if channel.approval == "required" else None
+        post = publish_report(chorus_run_id, asked and asked.output)
 
-    landed >> loaded >> chorus_run_id >> [topics, accounts] >> report >> published
+    landed >> loaded >> chorus_run_id >> [topics, accounts] >> report >> ([asked, post] if asked else post)
 
 
 for channel in load_channels():
@@ -111,7 +96,8 @@ for channel in load_channels():
         catchup=False,
         max_active_runs=1,
         params=PARAMS,
-        default_args=DEFAULTS,
+        default_args=DEFAULTS | {"on_failure_callback": ChannelNotifier(channel)},
+        deadline=deadline(channel),
         tags=["dawn-chorus", channel.language],
         description=f"{channel.title}: every day's tweets, one cited post",
         doc_md=__doc__,

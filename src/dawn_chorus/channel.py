@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
-from dawn_chorus.destination import Blog
+from dawn_chorus.destination import Blog, Notices
 from dawn_chorus.errors import ChannelError
 from dawn_chorus.ingest.mapping import load_mapping
 from dawn_chorus.settings import settings
@@ -129,6 +129,10 @@ class Channel(Strict):
     quality: Quality = Quality()
     analysis: Analysis = Analysis()
     blog: Blog = Blog()
+    approval: Annotated[Literal["none", "required"], Field(description="Whether somebody is asked first")] = "none"
+    approval_hours: Annotated[int, Field(ge=1, le=168, description="How long an answer is waited for")] = 12
+    unanswered: Annotated[Literal["withhold", "publish"], Field(description="What happens then")] = "withhold"
+    notices: Notices = Notices()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -151,6 +155,10 @@ class Channel(Strict):
                 "budget": True,
                 "quality": True,
                 "start_date": True,
+                "approval": True,
+                "approval_hours": True,
+                "unanswered": True,
+                "notices": True,
                 "blog": set(Blog.model_fields) - {"base_url"},  # the one that stands in a post
             }
         )

@@ -8,11 +8,12 @@ import typer
 from dawn_chorus import console, pipeline, views
 from dawn_chorus.channel import load_channel, load_channels
 from dawn_chorus.commands import accounts, blog, quarantine, topics
-from dawn_chorus.commands.options import Accept, AsOne, ChannelName, Data, First, Last
+from dawn_chorus.commands.options import Accept, Approve, AsOne, ChannelName, Data, First, Last
 from dawn_chorus.commands.steps import land, posts, take, through
 from dawn_chorus.database.prepare import prepare
 from dawn_chorus.destination import Mode
 from dawn_chorus.errors import ChorusError
+from dawn_chorus.publish.approval import Approval
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
@@ -44,6 +45,7 @@ def run(
     data: Data = None,
     one_post: AsOne = False,
     accept: Accept = None,
+    approve: Approve = None,
 ) -> None:
     """Take days of tweets all the way to posts on the blog.
 
@@ -51,7 +53,7 @@ def run(
     """
     chosen, window = load_channel(channel), Window.parse(first, last)
     land(chosen, data, window)
-    take(chosen, posts(window, one_post), "publish", views.show_publication, accept)
+    take(chosen, posts(window, one_post), "publish", views.show_publication, accept, approve)
 
 
 @app.command()
@@ -62,6 +64,7 @@ def backfill(
     estimate: Annotated[bool, typer.Option("--estimate", help="Only say what it will bring and cost")] = False,
     oldest_first: Annotated[bool, typer.Option("--oldest-first", help="Fetch the oldest day first")] = False,
     accept: Accept = None,
+    approve: Approve = None,
 ) -> None:
     """Fetch days that were missed and take them to posts; says first what that will cost.
 
@@ -79,7 +82,7 @@ def backfill(
     fetched, stopped = pipeline.fetch_payable(chosen, days)
     land(chosen, None)
     if fetched:
-        take(chosen, [Window(day, day) for day in fetched], "publish", views.show_publication, accept)
+        take(chosen, [Window(day, day) for day in fetched], "publish", views.show_publication, accept, approve)
     if stopped is not None:
         raise stopped
 
@@ -115,6 +118,7 @@ def publish(
     one_post: AsOne = False,
     mode: Annotated[Mode | None, typer.Option(help="Instead of the channel's own blog.mode")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Short for --mode dry_run")] = False,
+    approve: Approve = None,
 ) -> None:
     """Put the report on the blog: one commit, or none when it is there already.
 
@@ -123,9 +127,11 @@ def publish(
     chosen, window = load_channel(channel), Window.parse(first, last)
     other: Mode | None = "dry_run" if dry_run else mode
     if other is None:
-        through(chosen, window, one_post, "publish", views.show_publication)
+        through(chosen, window, one_post, "publish", views.show_publication, approve=approve)
     else:
-        through(chosen, window, one_post, "report", lambda run: console.say(pipeline.publish_report(run, other).told))
+        approval = None if approve is None else Approval.now(approve)
+        told = lambda run: console.say(pipeline.publish_report(run, other, approval).told)  # noqa: E731
+        through(chosen, window, one_post, "report", told)
 
 
 @app.command()

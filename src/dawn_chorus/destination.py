@@ -1,4 +1,4 @@
-"""The ``blog`` block of a channel: where its posts go, by which way, and how to see that they arrived."""
+"""The ``blog`` and ``notices`` blocks of a channel: where its posts go, how to see that they arrived, who is told."""
 
 import re
 from typing import Annotated, Literal, Self
@@ -10,6 +10,7 @@ from dawn_chorus.source import Strict
 _BRANCH = re.compile(r"(?!-)(?!.*\.lock(/|$))[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*")  # what git takes, and less
 _ADDRESS = r"^https?://[A-Za-z0-9.\[\]:_-]+(/[A-Za-z0-9._~/-]+)*/?$"
 
+MailAddress = Annotated[str, Field(pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+$", max_length=254)]
 Mode = Literal["push", "pull_request", "dry_run"]
 
 
@@ -42,3 +43,14 @@ class Blog(Strict):
         if self.mode == "pull_request" and self.connection is None:
             raise ValueError("pull requests need a token: name the Airflow Connection that holds it in `connection`")
         return self
+
+
+class Notices(Strict):
+    """Who is told when a channel fails, is blocked or late: by Airflow Connections, silent where there are none."""
+
+    webhook: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="Connection of a chat's webhook")] = (
+        "chorus_webhook"
+    )
+    smtp: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="Connection of a mail server")] = "chorus_smtp"
+    mail_to: Annotated[tuple[MailAddress, ...], Field(description="Who gets mail")] = ()
+    deadline_hours: Annotated[int, Field(ge=1, le=72, description="After midnight; later is told as late")] = 8

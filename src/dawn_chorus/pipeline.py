@@ -9,6 +9,7 @@ file, which imports this one, stays light.
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import BudgetError, ChorusError, EmptyWindowError
+from dawn_chorus.publish.approval import Approval
+from dawn_chorus.publish.approval import check as check_approval
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
@@ -92,6 +95,14 @@ def judge(channel: Channel, window: Window, accept: str | None = None) -> "Judge
         return judgements.judge_window(connection, channel, window, accept)
 
 
+def missing_input(channel: Channel, window: Window) -> str:
+    """Why the window's input was last judged to be poor, in counts and names of sources; empty where it was not."""
+    from dawn_chorus.ingest import judgements
+
+    with transaction("reader") as connection:
+        return judgements.faults_of(connection, channel, window)
+
+
 def is_over(channel: Channel, window: Window) -> bool:
     """Whether the window's last day has ended where the channel is."""
     return window.is_over(channel.zone, dt.datetime.now(dt.UTC))
@@ -138,16 +149,17 @@ def write_report(chorus_run_id: int) -> None:
         runs.make_current(connection, runs.read_run(connection, chorus_run_id))
 
 
-def publish_report(chorus_run_id: int, mode: "Mode | None" = None) -> "Publication":
+def publish_report(chorus_run_id: int, mode: "Mode | None" = None, approval: Approval | None = None) -> "Publication":
     """Publish stage: one commit, or none when the blog has these files already; verified and recorded.
 
-    ``mode`` takes the place of the channel's own: push, pull_request, dry_run.
+    ``mode`` takes the place of the channel's own: push, pull_request, dry_run. ``approval``: for a channel that
+    wants one.
     """
     from dawn_chorus.publish import publication
 
     with transaction("reader") as connection:
         run = runs.read_run(connection, chorus_run_id)
-    return publication.publish(load_channel(run.channel), run, mode)
+    return publication.publish(load_channel(run.channel), run, mode, approval)
 
 
 def withdraw_report(channel: Channel, window: Window) -> None:
@@ -166,9 +178,9 @@ def withdraw_report(channel: Channel, window: Window) -> None:
         runs.delete_current(connection, run)
 
 
-def _publish_and_tell(chorus_run_id: int) -> None:
+def _publish_and_tell(chorus_run_id: int, approval: Approval | None = None) -> None:
     """Publish, and log what no table of ours shows: a pull request, a page, what a dry run would change."""
-    made = publish_report(chorus_run_id)
+    made = publish_report(chorus_run_id, approval=approval)
     if made.address or not made.commit_sha:
         log.info("%s", made.told)
 
@@ -188,19 +200,23 @@ def run_window(
     until: str = "publish",
     accept: str | None = None,
     despite_block: bool = False,
+    approval: Approval | None = None,
     on_step: Callable[[str], None] = lambda step: None,
 ) -> runs.Run:
     """Load one window and take it through the stages up to ``until``; ``on_step`` hears each step begin.
 
-    Raises as open_run does, or any ChorusError of a stage; for an unknown one before anything is done.
+    Raises as open_run does, or any ChorusError of a stage; before anything is done for a stage that nobody knows, and
+    where the channel wants an ``approval`` and there is none.
     """
     if until not in STAGES:
         raise ChorusError(f"There is no stage {until!r} to stop after.", remedy=f"Stages: {', '.join(STAGES)}.")
+    if until == "publish":
+        check_approval(channel, approval)
     on_step("load")
     load(channel, window)
     on_step("judge")
     run = open_run(channel, window, accept, despite_block=despite_block)
-    for stage, work in STAGES.items():
+    for stage, work in (STAGES | {"publish": partial(_publish_and_tell, approval=approval)}).items():
         on_step(stage)
         work(run.run_id)
         if stage == until:
@@ -224,10 +240,11 @@ def refresh(channel: Channel, on_window: Callable[[Window], None] = lambda windo
         windows = runs.windows_to_refresh(connection, channel.name)
     for window in windows:
         load(channel, window)
-        if _is_due(channel, window, judge(channel, window)):
+        judgement = judge(channel, window)
+        if _is_due(channel, window, judgement):
             on_window(window)
             try:
-                run_window(channel, window, despite_block=True)
+                _renew(channel, window, judgement)
             except EmptyWindowError:
                 withdraw_report(channel, window)
             refreshed.append(window)
@@ -242,6 +259,21 @@ def _is_due(channel: Channel, window: Window, judgement: "Judgement") -> bool:
             return not (judgement.blocks or judgement.is_empty)
         is_stale = runs.is_stale(connection, channel, window)
     return is_stale and not _keeps_post(channel, window, judgement)
+
+
+def _renew(channel: Channel, window: Window, judgement: "Judgement") -> None:
+    """Make a window again and publish it; where somebody must approve, only write it, unless tweets were forgotten."""
+    from dawn_chorus.ingest import judgements
+
+    if channel.approval == "none":
+        run_window(channel, window, despite_block=True)
+        return
+    with transaction("reader") as connection:
+        has_forgotten = judgements.has_forgotten_since(connection, channel, window, judgement)
+    approval = Approval.now() if has_forgotten else None
+    run_window(channel, window, until="publish" if approval else "report", despite_block=True, approval=approval)
+    if approval is None:
+        log.warning("%s %s: made again; the new version waits until somebody approves it", channel.name, window)
 
 
 def _keeps_post(channel: Channel, window: Window, judgement: "Judgement") -> bool:

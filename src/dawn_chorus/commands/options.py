@@ -33,4 +33,8 @@ Accept = Annotated[
         help="Take input that is thin or blocked as it is, and keep why; for these days and their present faults only",
     ),
 ]
+Approve = Annotated[
+    str | None,
+    typer.Option("--approve", metavar="NAME", help="Approve as this person, where the channel asks somebody first"),
+]
 AsOne = Annotated[bool, typer.Option("--one-post", help="One post about the whole span instead of one for each day")]

@@ -7,6 +7,7 @@ from dawn_chorus import console, pipeline, views
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.prepare import prepare
 from dawn_chorus.errors import BlockedWindowError
+from dawn_chorus.publish.approval import Approval
 from dawn_chorus.window import Window
 
 
@@ -27,10 +28,11 @@ def through(
     until: str,
     show: Callable[[int], None],
     accept: str | None = None,
+    approve: str | None = None,
 ) -> None:
     """Take a window, as one or day by day, through the stages up to ``until`` and show it."""
     prepare()
-    take(channel, posts(window, one_post), until, show, accept)
+    take(channel, posts(window, one_post), until, show, accept, approve)
 
 
 def take(
@@ -39,14 +41,16 @@ def take(
     until: str,
     show: Callable[[int], None],
     accept: str | None = None,
+    approve: str | None = None,
 ) -> None:
     """Take each window through the stages up to ``until`` and show it; one that is blocked does not stop the others."""
+    approval = None if approve is None else Approval.now(approve)
     blocked: list[BlockedWindowError] = []
     with console.steps(len(windows) * len(pipeline.STEPS)) as progress:
         for each in windows:
             try:
                 begin = partial(progress.begin_step, str(each))
-                run = pipeline.run_window(channel, each, until=until, accept=accept, on_step=begin)
+                run = pipeline.run_window(channel, each, until=until, accept=accept, approval=approval, on_step=begin)
                 show(run.run_id)
             except BlockedWindowError as error:
                 blocked.append(error)

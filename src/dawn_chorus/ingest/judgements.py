@@ -61,6 +61,15 @@ def check(channel: Channel, window: Window, judgement: Judgement, *, despite_blo
     log.log(level, "%s %s: %s", channel.name, window, judgement.text)
 
 
+def faults_of(connection: sa.Connection, channel: Channel, window: Window) -> str:
+    """The faults of the window's last judgement, in one line; empty where it has none, or somebody accepted them."""
+    last = connection.execute(statement("ingest/read_judgement"), _parameters(channel, window)).mappings().one_or_none()
+    if last is None or last["accepted_reason"]:
+        return ""
+    reasons = msgspec.convert(last["reasons"], list[Reason])
+    return "; ".join(reason.text for reason in reasons if reason.verdict != "pass")
+
+
 def has_forgotten_since(connection: sa.Connection, channel: Channel, window: Window, judgement: Judgement) -> bool:
     """Whether tweets of the window were forgotten since its current run was opened."""
     then = connection.execute(statement("ingest/count_forgotten_then"), _parameters(channel, window)).scalar() or 0

@@ -15,6 +15,8 @@ from dawn_chorus.database.runs import Run
 from dawn_chorus.database.sql import statement
 from dawn_chorus.destination import Mode
 from dawn_chorus.errors import ChorusError, PublishError
+from dawn_chorus.publish.approval import Approval
+from dawn_chorus.publish.approval import check as check_approval
 from dawn_chorus.publish.blog import blog_files, neighbours
 from dawn_chorus.publish.change import Author, Change, Commit
 from dawn_chorus.publish.credential import Credential, read_credential
@@ -57,15 +59,18 @@ class Publication:
         return {"slug": self.slug, "commit": self.commit_sha, "statements": self.statements}
 
 
-def publish(channel: Channel, run: Run, mode: Mode | None = None) -> Publication:
+def publish(channel: Channel, run: Run, mode: Mode | None = None, approval: Approval | None = None) -> Publication:
     """Bring the run's files to the blog by the channel's mode, or ``mode``; see that they are there; record the commit.
 
     Safe to run again: killed between commit and record, the next call finds the same files there, commits nothing, and
-    records. Raises PublishError when the remote refuses, or does not show the files or the page afterwards.
+    records. Raises PublishError when the remote refuses, or does not show the files or the page afterwards, ChorusError
+    without the ``approval`` that the channel asks for.
     """
+    mode, credential = mode or channel.blog.mode, read_credential(channel.blog.connection)
+    if mode != "dry_run":
+        check_approval(channel, approval)
     with transaction("reader") as connection:
         report, files = _read(connection, run)
-    mode, credential = mode or channel.blog.mode, read_credential(channel.blog.connection)
     remote = remote_of(channel, credential)
     change = _change(channel, run, report, files, remote.shown)
     about = partial(Publication, channel.name, report.slug, remote.shown, statements=report.statements)
@@ -78,7 +83,7 @@ def publish(channel: Channel, run: Run, mode: Mode | None = None) -> Publication
         _verify_commit(remote, commit)
     publication = about(commit.branch, commit.sha, commit.created)
     with transaction("analyst") as connection:
-        _record(connection, run, publication)
+        _record(connection, run, publication, approval)
     address = _open_request(channel, credential, remote, change, commit) or _verify_page(channel, mode, commit)
     return about(commit.branch, commit.sha, commit.created, address=address)
 
@@ -216,7 +221,7 @@ def _verify_page(channel: Channel, mode: Mode, commit: Commit) -> str:
     return Visitor(channel.blog).verify(commit.files)
 
 
-def _record(connection: sa.Connection, run: Run, publication: Publication) -> None:
+def _record(connection: sa.Connection, run: Run, publication: Publication, approval: Approval | None) -> None:
     """Append the publication unless it is recorded."""
     row = {
         "run_id": run.run_id,
@@ -225,5 +230,7 @@ def _record(connection: sa.Connection, run: Run, publication: Publication) -> No
         "remote": publication.remote,
         "branch": publication.branch,
         "commit_sha": publication.commit_sha,
+        "approved_by": approval and approval.by,
+        "approved_at": approval and approval.at,
     }
     connection.execute(statement("publish/insert_publication"), row)
