@@ -9,7 +9,6 @@ file, which imports this one, stays light.
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,7 +184,7 @@ def _publish_and_tell(chorus_run_id: int, approval: Approval | None = None) -> N
         log.info("%s", made.told)
 
 
-STAGES: dict[str, Callable[[int], object]] = {
+STAGES: dict[str, Callable[..., object]] = {
     "topics": find_topics,
     "accounts": rank_accounts,
     "report": write_report,
@@ -216,9 +215,10 @@ def run_window(
     load(channel, window)
     on_step("judge")
     run = open_run(channel, window, accept, despite_block=despite_block)
-    for stage, work in (STAGES | {"publish": partial(_publish_and_tell, approval=approval)}).items():
+    told = {"approval": approval} if approval else {}
+    for stage, work in STAGES.items():
         on_step(stage)
-        work(run.run_id)
+        work(run.run_id, **(told if stage == "publish" else {}))
         if stage == until:
             break
     return run

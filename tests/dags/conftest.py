@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,8 @@ class Airflow:
         port = installation.env["CHORUS_AIRFLOW_PORT"]
         self.url = f"http://127.0.0.1:{port}"
         passwords = installation.home / "airflow" / "simple_auth_manager_passwords.json.generated"
-        login = {"username": "admin", "password": json.loads(passwords.read_text())["admin"]}
+        self.password = json.loads(passwords.read_text())["admin"]
+        login = {"username": "admin", "password": self.password}
         self._token = self._ask("POST", "/auth/token", login)["access_token"]
 
     def get(self, path: str) -> Any:
@@ -139,14 +141,22 @@ class Airflow:
             return json.load(answer)
 
 
+@contextmanager
+def running(installation: Installation) -> Iterator[Airflow]:
+    """A running Airflow with a real scheduler and LocalExecutor; stopped afterwards."""
+    verb = f"import runpy, sys; sys.argv = ['', '{{}}']; runpy.run_path({str(TOOL)!r}, run_name='__main__')"
+    installation.python(verb.format("up"))
+    try:
+        yield Airflow(installation)
+    finally:
+        installation.python(verb.format("down"))
+
+
 @pytest.fixture
 def airflow(installation: Installation) -> Iterator[Airflow]:
-    """A running Airflow with a real scheduler and LocalExecutor; stopped afterwards."""
-    installation.python(f"import runpy, sys; sys.argv = ['', 'up']; runpy.run_path({str(TOOL)!r}, run_name='__main__')")
-    yield Airflow(installation)
-    installation.python(
-        f"import runpy, sys; sys.argv = ['', 'down']; runpy.run_path({str(TOOL)!r}, run_name='__main__')"
-    )
+    """A running Airflow of this test's own."""
+    with running(installation) as api:
+        yield api
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from dawn_chorus.ingest import retry as retrying
 from dawn_chorus.ingest.forget import Forgotten
 from dawn_chorus.ingest.landing import LandingSummary
 from dawn_chorus.ingest.retry import Chosen
+from dawn_chorus.publish.approval import Approval
 from dawn_chorus.window import Window
 
 SPAN = ("--from", "2026-03-02", "--to", "2026-03-04")
@@ -39,6 +40,7 @@ class Trace:
     data: Sequence[str] | None = None
     asked: Window | None = None
     accepted: list[str | None] = field(default_factory=list)
+    approved: list[str | None] = field(default_factory=list)
 
     def prepare(self) -> None:
         """Make the database ready."""
@@ -62,11 +64,19 @@ class Trace:
         return f"{window} is judged"
 
     def run_window(
-        self, channel: Channel, window: Window, *, until: str, accept: str | None, on_step: Callable[[str], None]
+        self,
+        channel: Channel,
+        window: Window,
+        *,
+        until: str,
+        accept: str | None,
+        approval: Approval | None,
+        on_step: Callable[[str], None],
     ) -> Run:
         """Take a window through the stages."""
         on_step("load")
         self.accepted.append(accept)
+        self.approved.append(approval and approval.by)
         if str(window) in self.failures:
             raise self.failures[str(window)]
         self.done.append(f"{window} to {until}")
@@ -181,6 +191,12 @@ def test_a_reason_to_accept_is_given_for_every_day_asked_for_and_for_no_other_co
     assert chorus("run", "twitter_ai", *SPAN, "--accept", "known outage").exit_code == 0
     assert chorus("publish", "twitter_ai", *SPAN).exit_code == 0
     assert trace.accepted == ["known outage"] * 3 + [None] * 3
+
+
+def test_who_approves_is_said_for_every_day_asked_for(trace: Trace) -> None:
+    assert chorus("run", "twitter_ai", *SPAN, "--approve", "Ada Quokka").exit_code == 0
+    assert chorus("publish", "twitter_ai", *SPAN).exit_code == 0
+    assert trace.approved == ["Ada Quokka"] * 3 + [None] * 3
 
 
 @pytest.mark.parametrize("command", ["run", "ingest"])

@@ -32,6 +32,7 @@ def test_every_variable_that_code_reads_is_described_and_no_other() -> None:
 
 def test_tests_lie_in_folders_of_what_they_test() -> None:
     known = {path.name for path in (REPOSITORY / "src" / "dawn_chorus").iterdir() if path.is_dir()} | {
+        "deploy",
         "tools",
         "sample",
     }

@@ -1,0 +1,90 @@
+"""A chat's webhook and a mail server on loopback that keep what they are sent."""
+
+import http.server
+import json
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from typing import Any
+
+SECRET = "T0/B0/planted-webhook-secret"
+
+
+@dataclass
+class PostOffice:
+    """What came: texts of the chat, and mails as (recipients, subject, body)."""
+
+    chat: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    mails: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)
+    connections: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def post_office() -> Iterator[PostOffice]:
+    """Both servers; ``connections``: what Airflow must be told of them, as environment."""
+    office = PostOffice()
+
+    class Webhook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            office.paths.append(self.path)
+            office.chat.append(json.loads(body)["text"])
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    class Mail(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            _receive(self, office)
+
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), Webhook) as webhook,
+        socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mail) as mail,
+    ):
+        for server in (webhook, mail):
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        office.connections = {
+            "AIRFLOW_CONN_CHORUS_WEBHOOK": json.dumps(
+                {"conn_type": "http", "host": f"http://127.0.0.1:{webhook.server_port}", "password": SECRET}
+            ),
+            "AIRFLOW_CONN_CHORUS_SMTP": json.dumps(
+                {
+                    "conn_type": "smtp",
+                    "host": "127.0.0.1",
+                    "port": mail.server_address[1],
+                    "extra": {"disable_ssl": True, "disable_tls": True, "from_email": "chorus@example.org"},
+                }
+            ),
+        }
+        yield office
+        for server in (webhook, mail):
+            server.shutdown()
+
+
+def _receive(line: socketserver.StreamRequestHandler, office: PostOffice) -> None:
+    """One conversation by SMTP, as far as a client of ours goes."""
+    recipients: list[str] = []
+    _say(line, "220 here")
+    while words := line.rfile.readline().decode().strip():
+        verb = words[:4].upper()
+        if verb == "RCPT":
+            recipients.append(words.partition("<")[2].rstrip(">"))
+        if verb == "DATA":
+            _say(line, "354 go on")
+            content = b"".join(iter(line.rfile.readline, b".\r\n"))
+            mail = message_from_bytes(content, policy=policy.default)
+            body = mail.get_body(("html", "plain"))
+            office.mails.append((tuple(recipients), str(mail["Subject"]), body.get_content() if body else ""))
+        _say(line, "221 bye" if verb == "QUIT" else "250 fine")
+        if verb == "QUIT":
+            return
+
+
+def _say(line: socketserver.StreamRequestHandler, words: str) -> None:
+    line.wfile.write(f"{words}\r\n".encode())

@@ -1,0 +1,204 @@
+"""What an operator does at a running Airflow: backfills by form and REST, approvals, the notices that call for him."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+import yaml
+from playwright.sync_api import Page, sync_playwright
+from tests.conftest import REPOSITORY, require_binary
+from tests.dags.conftest import Airflow, Installation, running
+from tests.dags.post_office import SECRET, PostOffice, post_office
+
+CHANNEL = "twitter_ai"
+DAYS = ("2026-03-02", "2026-03-03", "2026-03-04")
+MAIL_TO = "desk@example.org"
+WITHIN_SECONDS = 180
+BOUNDS = {  # three days asked for in every way of writing midnight
+    "zulu": ("{first}T00:00:00Z", "{last}T00:00:00Z"),
+    "local": ("{first}T00:00:00+08:00", "{last}T00:00:00+08:00"),
+    "west": ("{first}T00:00:00-05:00", "{last}T00:00:00-05:00"),
+    "end of day": ("{first}T00:00:00Z", "{last}T23:59:59Z"),
+}
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[PostOffice]:
+    """Where notices arrive."""
+    with post_office() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def desk(installation: Installation, office: PostOffice) -> Installation:
+    """The installation with a channel that asks before it publishes, and people to tell."""
+    project = installation.home / "project"
+    include = project / "include"
+    include.mkdir(parents=True)
+    (project / "sql").symlink_to(REPOSITORY / "sql")
+    for part in (REPOSITORY / "include").iterdir():
+        if part.name != "channels":
+            (include / part.name).symlink_to(part)
+    shutil.copytree(REPOSITORY / "include" / "channels", include / "channels")
+    path = include / "channels" / f"{CHANNEL}.yaml"
+    channel = yaml.safe_load(path.read_text(encoding="utf-8"))
+    channel |= {"approval": "required", "notices": {"mail_to": [MAIL_TO]}}
+    path.write_text(yaml.safe_dump(channel, allow_unicode=True), encoding="utf-8")
+    return replace(installation, env={**installation.env, **office.connections, "CHORUS_PROJECT": str(project)})
+
+
+@pytest.fixture(scope="module")
+def airflow(desk: Installation) -> Iterator[Airflow]:
+    """One Airflow for all of these."""
+    with running(desk) as api:
+        for dag in (CHANNEL, "twitter_finance"):
+            api.patch(f"/dags/{dag}", {"is_paused": False})
+        yield api
+
+
+def wait_for(holds: Callable[[], Any], what: str) -> Any:
+    """Wait until an answer counts as true, and give it."""
+    deadline = time.monotonic() + WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        if answer := holds():
+            return answer
+        time.sleep(1)
+    return pytest.fail(f"{what} did not come within {WITHIN_SECONDS} s")
+
+
+def run(airflow: Airflow, conf: dict[str, Any], dag: str = CHANNEL) -> str:
+    """Trigger a run; the path of it."""
+    made = airflow.post(f"/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf})
+    return f"/dags/{dag}/dagRuns/{made['dag_run_id']}"
+
+
+def states(airflow: Airflow, path: str) -> dict[str, str]:
+    """State of each task of a run."""
+    return {each["task_id"]: each["state"] for each in airflow.get(f"{path}/taskInstances")["task_instances"]}
+
+
+def ended(airflow: Airflow, path: str) -> str:
+    """How a run ended."""
+    return str(
+        wait_for(lambda: (state := airflow.get(path)["state"]) in ("success", "failed") and state, f"the end of {path}")
+    )
+
+
+def asked(airflow: Airflow, path: str) -> str:
+    """Wait until a run asks for approval; the path of the question."""
+    task = "publish.approve_report"
+    wait_for(lambda: states(airflow, path).get(task) == "awaiting_input", "the question")
+    return f"{path}/taskInstances/{task}/-1/hitlDetails"
+
+
+@pytest.mark.parametrize("bounds", BOUNDS.values(), ids=BOUNDS)
+@pytest.mark.parametrize("backwards", [True, False])
+def test_days_asked_for_are_exactly_those_days(airflow: Airflow, bounds: tuple[str, str], backwards: bool) -> None:
+    first, last = (bound.format(first=DAYS[0], last=DAYS[-1]) for bound in bounds)
+    asked_for = {"dag_id": CHANNEL, "from_date": first, "to_date": last, "run_backwards": backwards}
+    told = airflow.post("/backfills/dry_run", asked_for)["backfills"]
+    days = [each["partition_key"] for each in told]
+    assert days == sorted(DAYS, reverse=backwards)
+
+
+def test_an_approved_post_is_published_and_who_approved_is_recorded(
+    airflow: Airflow, desk: Installation, office: PostOffice, sample: str
+) -> None:
+    path = run(airflow, {"first_day": DAYS[0], "data": sample})
+    question = asked(airflow, path)
+    assert desk.rows("SELECT count(*) FROM results.publications") == [[0]]
+    detail = airflow.get(question)
+    run_id = desk.rows("SELECT max(run_id) FROM results.runs")[0][0]
+    assert f"/chorus/runs/{run_id}" in detail["body"]
+    assert any("waits for approval" in text for text in office.chat)
+
+    airflow.patch(question, {"chosen_options": ["Approve"], "params_input": {}})
+
+    assert ended(airflow, path) == "success"
+    ((by, at),) = desk.rows("SELECT approved_by, approved_at IS NOT NULL FROM results.publications")
+    assert (by, at) == ("admin", True)
+    assert len(desk.posts()) == 1
+
+
+@pytest.mark.parametrize("how", ["rejected", "unanswered"])
+def test_a_post_that_is_not_approved_stays_unpublished(
+    airflow: Airflow, desk: Installation, sample: str, how: str
+) -> None:
+    path = run(airflow, {"first_day": DAYS[1], "data": sample})
+    question = asked(airflow, path)
+    if how == "rejected":
+        airflow.patch(question, {"chosen_options": ["Reject"], "params_input": {}})
+    else:
+        _let_time_pass(desk, "UPDATE task_instance SET trigger_timeout = now() WHERE state = 'awaiting_input'")
+    assert ended(airflow, path) == "success"
+    assert states(airflow, path)["publish.publish_report"] == "skipped"
+    assert len(desk.posts()) == 1
+
+
+def test_a_blocked_day_and_a_late_run_are_told_without_a_word_of_a_tweet_or_a_secret(
+    airflow: Airflow, desk: Installation, office: PostOffice, sample: str
+) -> None:
+    office.chat.clear()
+    path = run(airflow, {"first_day": DAYS[0], "data": sample})
+    asked(airflow, path)
+    _let_time_pass(desk, "UPDATE deadline SET deadline_time = now() WHERE NOT missed")
+    wait_for(
+        lambda: any(text.splitlines()[0].endswith("is late") for text in office.chat), "the notice that it is late"
+    )
+    airflow.patch(
+        f"{path}/taskInstances/publish.approve_report/-1/hitlDetails",
+        {"chosen_options": ["Reject"], "params_input": {}},
+    )
+
+    blocked = run(airflow, {"first_day": "2025-06-01", "data": sample})
+    assert ended(airflow, blocked) == "failed"
+    told = wait_for(lambda: [text for text in office.chat if "blocked" in text], "the notice that it is blocked")
+    assert told[0].splitlines()[0] == f"{CHANNEL} 2025-06-01 ingest.judge is blocked; nothing was published"
+    assert f"{CHANNEL} has no tweets on 2025-06-01." in told[0]
+    mails = wait_for(lambda: [mail for mail in office.mails if "blocked" in mail[1]], "the mail")
+    assert mails[0][0] == (MAIL_TO,)
+
+    assert {f"/{SECRET}"} == set(office.paths)
+    everything = "\n".join([*office.chat, *(f"{subject}\n{body}" for _, subject, body in office.mails)])
+    texts = [str(row[0]) for row in desk.rows("SELECT DISTINCT text FROM facts.tweets WHERE length(text) > 12")]
+    assert len(texts) > 100
+    assert [text for text in texts if text in everything or text[:20] in everything] == []
+    assert SECRET not in everything
+
+
+def _let_time_pass(desk: Installation, update: str) -> None:
+    """Move a moment of Airflow's own into the past."""
+    engine = sa.create_engine(desk.env["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"])
+    with engine.begin() as connection:
+        assert connection.execute(sa.text(update)).rowcount > 0
+    engine.dispose()
+
+
+@pytest.fixture
+def page(airflow: Airflow, desk: Installation) -> Iterator[Page]:
+    """A browser in Shanghai, logged in."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=require_binary("chromium"), args=["--no-sandbox"])
+        page = chromium.new_page(viewport={"width": 1280, "height": 1000}, timezone_id="Asia/Shanghai")
+        page.goto(airflow.url)
+        page.fill('input[name="username"]', "admin")
+        page.fill('input[name="password"]', airflow.password)
+        page.press('input[name="password"]', "Enter")
+        page.wait_for_url(lambda url: "/auth/" not in url, timeout=30_000)
+        yield page
+        chromium.close()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
+def test_the_form_runs_the_days_that_were_written_into_it(
+    airflow: Airflow, page: Page, zone: str, tmp_path: Path
+) -> None:
+    page.evaluate("zone => localStorage.setItem('timezone', zone)", zone)
+    page.goto(f"{airflow.url}/dags/twitter_finance")
+    page.wait_for_timeout(4000)
+    page.screenshot(path="/tmp/ops/form0.png")
