@@ -1,19 +1,17 @@
 """What an operator does at a running Airflow: backfills by form and REST, approvals, the notices that call for him."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-import yaml
 from playwright.sync_api import Page, sync_playwright
-from tests.conftest import REPOSITORY, require_binary
+from tests.conftest import require_binary
 from tests.dags.conftest import Airflow, Installation, running
 from tests.dags.post_office import SECRET, PostOffice, post_office
+from tests.project import make_project
 
 CHANNEL = "twitter_ai"
 DAYS = ("2026-03-02", "2026-03-03", "2026-03-04")
@@ -37,18 +35,8 @@ def office() -> Iterator[PostOffice]:
 @pytest.fixture(scope="module")
 def desk(installation: Installation, office: PostOffice) -> Installation:
     """The installation with a channel that asks before it publishes, and people to tell."""
-    project = installation.home / "project"
-    include = project / "include"
-    include.mkdir(parents=True)
-    (project / "sql").symlink_to(REPOSITORY / "sql")
-    for part in (REPOSITORY / "include").iterdir():
-        if part.name != "channels":
-            (include / part.name).symlink_to(part)
-    shutil.copytree(REPOSITORY / "include" / "channels", include / "channels")
-    path = include / "channels" / f"{CHANNEL}.yaml"
-    channel = yaml.safe_load(path.read_text(encoding="utf-8"))
-    channel |= {"approval": "required", "notices": {"mail_to": [MAIL_TO]}}
-    path.write_text(yaml.safe_dump(channel, allow_unicode=True), encoding="utf-8")
+    notices = {"mail_to": [MAIL_TO]}
+    project = make_project(installation.home / "project", CHANNEL, approval="required", notices=notices)
     return replace(installation, env={**installation.env, **office.connections, "CHORUS_PROJECT": str(project)})
 
 
@@ -196,7 +184,7 @@ def page(airflow: Airflow, desk: Installation) -> Iterator[Page]:
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
 def test_the_form_runs_the_days_that_were_written_into_it(
-    airflow: Airflow, page: Page, zone: str, tmp_path: Path
+    airflow: Airflow, page: Page, zone: str
 ) -> None:
     page.evaluate("zone => localStorage.setItem('timezone', zone)", zone)
     page.goto(f"{airflow.url}/dags/twitter_finance")

@@ -43,6 +43,7 @@ class Publication:
     commit_sha: str
     is_new: bool
     statements: int
+    tweets: int = 0
     address: str = ""
     difference: str = ""
 
@@ -56,7 +57,14 @@ class Publication:
 
     def as_event(self) -> dict[str, str | int]:
         """What the asset event of a published report carries."""
-        return {"slug": self.slug, "commit": self.commit_sha, "statements": self.statements}
+        return {
+            "channel": self.channel,
+            "slug": self.slug,
+            "commit": self.commit_sha,
+            "url": self.address,
+            "statements": self.statements,
+            "tweets": self.tweets,
+        }
 
 
 def publish(channel: Channel, run: Run, mode: Mode | None = None, approval: Approval | None = None) -> Publication:
@@ -73,7 +81,14 @@ def publish(channel: Channel, run: Run, mode: Mode | None = None, approval: Appr
         report, files = _read(connection, run)
     remote = remote_of(channel, credential)
     change = _change(channel, run, report, files, remote.shown)
-    about = partial(Publication, channel.name, report.slug, remote.shown, statements=report.statements)
+    about = partial(
+        Publication,
+        channel.name,
+        report.slug,
+        remote.shown,
+        statements=report.statements,
+        tweets=report.tweets,
+    )
     if mode == "dry_run":
         return about(remote.branch, "", False, difference=show_difference(remote, change))
     if mode == "pull_request":

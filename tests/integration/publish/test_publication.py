@@ -15,6 +15,7 @@ from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.errors import ChorusError, PublishError
 from dawn_chorus.publish import publication
+from dawn_chorus.publish.approval import Approval
 from dawn_chorus.publish.change import Commit
 from dawn_chorus.publish.git import init_remote
 from dawn_chorus.window import Window
@@ -85,7 +86,9 @@ def test_a_report_is_one_commit_that_is_verified_and_recorded(channel: Channel, 
     (row,) = recorded()
     assert (row["run_id"], row["slug"], row["commit_sha"]) == (run.run_id, SLUG, made.commit_sha)
     assert row["remote"] == str(blog.folder)
-    assert made.as_event() == {"slug": SLUG, "commit": made.commit_sha, "statements": 17}
+    event = made.as_event()
+    assert (event["slug"], event["commit"], event["url"]) == (SLUG, made.commit_sha, "")
+    assert (event["channel"], event["statements"], event["tweets"]) == ("twitter_test", 17, 0)
 
 
 def test_the_commit_says_what_it_is_and_whose(channel: Channel, run: runs.Run, blog: Server) -> None:
@@ -105,6 +108,20 @@ def test_the_first_report_brings_the_blog_and_the_second_leaves_it_alone(
     publication.publish(channel, run)
     changed = blog.git("show", "--format=", "--name-only", "main").split()
     assert changed == [POST]
+
+
+@pytest.mark.parametrize("by", ["Ada Quokka", None])
+def test_who_approved_and_when_is_recorded_once(channel: Channel, run: runs.Run, blog: Server, by: str | None) -> None:
+    asking = channel.model_copy(update={"approval": "required"})
+    with pytest.raises(ChorusError, match="publishes only what somebody approved"):
+        publication.publish(asking, run)
+    assert not blog.folder.exists()
+    assert publication.publish(asking, run, "dry_run").commit_sha == ""
+    approval = Approval.now(by)
+    publication.publish(asking, run, approval=approval)
+    publication.publish(asking, run, approval=Approval.now("Somebody Later"))
+    ((who, when),) = [(row["approved_by"], row["approved_at"]) for row in recorded()]
+    assert (who, when) == (by, approval.at)
 
 
 def test_publishing_again_finds_it_there_and_records_nothing(channel: Channel, run: runs.Run, blog: Server) -> None:
