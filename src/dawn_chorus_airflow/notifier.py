@@ -63,15 +63,7 @@ class ChannelNotifier(BaseNotifier):
                 self.log.warning("A notice (%s) could not be delivered: %s", notice.kind, type(error).__name__)
 
     def _post(self, notice: Notice) -> None:
-        connection = find_connection(self.notices.webhook)
-        if connection is None:
-            return
-        url = webhook_url(connection)
-        body = json.dumps({"text": notice.body}, ensure_ascii=False).encode()
-        headers = {"Content-Type": "application/json"}
-        request = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 - webhook_url has looked
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
-            pass
+        post_to_webhook(self.notices.webhook, notice.body)
 
     def _mail(self, notice: Notice) -> None:
         if not self.notices.mail_to or find_connection(self.notices.smtp) is None:
@@ -109,6 +101,18 @@ def tell_late(channel_name: str, context: Mapping[str, Any]) -> None:
     run = context["dag_run"]
     day = str(run.get("partition_key") or run["dag_run_id"])
     ChannelNotifier(load_channel(channel_name)).deliver(make_notice("late", channel_name, day, ""))
+
+
+def post_to_webhook(connection_name: str, text: str) -> bool:
+    """Say something in a chat; False where there is no such Connection. Raises OSError, ValueError where it fails."""
+    connection = find_connection(connection_name)
+    if connection is None:
+        return False
+    body = json.dumps({"text": text}, ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(webhook_url(connection), body, headers, method="POST")  # noqa: S310 - looked at
+    with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
+        return True
 
 
 def find_connection(name: str) -> Connection | None:

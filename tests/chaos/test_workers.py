@@ -202,6 +202,6 @@ def _check_days(installation: Installation, backfill: Backfill) -> None:
     assert installation.rows(doubled) == [[0]]
     published = installation.rows("SELECT slug FROM results.publications")
     assert len(published) == len({slug for (slug,) in published}) == len(DAYS)
-    told = Counter(re.findall(r"\d{4}-\d\d-\d\d", installation.git("log", "--format=%s", "main")))
+    told = Counter(re.findall(r"^twitter_ai: (\S+) ·", installation.git("log", "--format=%s", "main"), re.MULTILINE))
     assert told == Counter(DAYS)
     assert [post.split("/")[1][:10] for post in installation.posts()] == DAYS

@@ -183,9 +183,7 @@ def page(airflow: Airflow, desk: Installation) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai"])
-def test_the_form_runs_the_days_that_were_written_into_it(
-    airflow: Airflow, page: Page, zone: str
-) -> None:
+def test_the_form_runs_the_days_that_were_written_into_it(airflow: Airflow, page: Page, zone: str) -> None:
     page.evaluate("zone => localStorage.setItem('timezone', zone)", zone)
     page.goto(f"{airflow.url}/dags/twitter_finance")
     page.wait_for_timeout(4000)
