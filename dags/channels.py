@@ -33,6 +33,7 @@ from dawn_chorus.channel import Channel, load_channels
 from dawn_chorus.window import Window
 from dawn_chorus_airflow.approval import ask_approval, skip_unpublished
 from dawn_chorus_airflow.failures import plain_failures, published
+from dawn_chorus_airflow.meter import write_report
 from dawn_chorus_airflow.notifier import ChannelNotifier, MissingInputNotifier, deadline
 from dawn_chorus_airflow.parameters import PARAMS
 
@@ -79,7 +80,7 @@ def stages(channel: Channel) -> None:
     with TaskGroup("accounts"):
         accounts = task(pipeline.rank_accounts)(chorus_run_id)
     with TaskGroup("report"):
-        report = task(pipeline.write_report)(chorus_run_id)
+        report = task(write_report)(chorus_run_id)
     with TaskGroup("publish"):
         asked = ask_approval(channel) if channel.approval == "required" else None
         post = publish_report(chorus_run_id, asked and asked.output)

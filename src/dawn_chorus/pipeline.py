@@ -148,6 +148,13 @@ def write_report(chorus_run_id: int) -> None:
         runs.make_current(connection, runs.read_run(connection, chorus_run_id))
 
 
+def counts(chorus_run_id: int) -> tuple[str, dict[str, int]]:
+    """The run's channel, and what was read and made for it, by name."""
+    with transaction("reader") as connection:
+        run = runs.read_run(connection, chorus_run_id)
+        return run.channel, runs.count_rows(connection, run)
+
+
 def publish_report(chorus_run_id: int, mode: "Mode | None" = None, approval: Approval | None = None) -> "Publication":
     """Publish stage: one commit, or none when the blog has these files already; verified and recorded.
 

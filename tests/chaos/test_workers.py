@@ -205,3 +205,19 @@ def _check_days(installation: Installation, backfill: Backfill) -> None:
     told = Counter(re.findall(r"^twitter_ai: (\S+) ·", installation.git("log", "--format=%s", "main"), re.MULTILINE))
     assert told == Counter(DAYS)
     assert [post.split("/")[1][:10] for post in installation.posts()] == DAYS
+    _check_logs(installation)
+
+
+def _check_logs(installation: Installation) -> None:
+    """Every line of a task's log says whose it is, and none repeats a tweet."""
+    logs = [path for path in (installation.home / "airflow" / "logs").rglob("*.log") if "run_id=" in str(path)]
+    text = "".join(path.read_text(encoding="utf-8") for path in logs)
+    lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+    ours = [line for line in lines if str(line.get("logger", "")).startswith("dawn_chorus")]
+    assert len(ours) >= len(DAYS)
+    assert {line["dag_id"] for line in ours} == {"twitter_ai"}
+    assert all(line["run_id"] for line in ours)
+    tweets = [
+        str(row[0]) for row in installation.rows("SELECT DISTINCT text FROM facts.tweets WHERE length(text) > 12")
+    ]
+    assert [tweet for tweet in tweets if tweet[:20] in text] == []

@@ -1,4 +1,4 @@
-"""A chat's webhook and a mail server on loopback that keep what they are sent."""
+"""A chat's webhook, a mail server and a StatsD server on loopback that keep what they are sent."""
 
 import http.server
 import json
@@ -19,6 +19,7 @@ class PostOffice:
 
     chat: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    gauges: dict[str, float] = field(default_factory=dict)
     mails: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)
     connections: dict[str, str] = field(default_factory=dict)
 
@@ -43,13 +44,24 @@ def post_office() -> Iterator[PostOffice]:
         def handle(self) -> None:
             _receive(self, office)
 
+    class Meter(socketserver.DatagramRequestHandler):
+        def handle(self) -> None:
+            for line in self.rfile.read().decode().splitlines():
+                name, _, value = line.partition(":")
+                if value.endswith("|g"):
+                    office.gauges[name] = float(value.removesuffix("|g"))
+
     with (
+        socketserver.ThreadingUDPServer(("127.0.0.1", 0), Meter) as meter,
         http.server.ThreadingHTTPServer(("127.0.0.1", 0), Webhook) as webhook,
         socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mail) as mail,
     ):
-        for server in (webhook, mail):
+        for server in (webhook, mail, meter):
             threading.Thread(target=server.serve_forever, daemon=True).start()
         office.connections = {
+            "AIRFLOW__METRICS__STATSD_ON": "True",
+            "AIRFLOW__METRICS__STATSD_HOST": "127.0.0.1",
+            "AIRFLOW__METRICS__STATSD_PORT": str(meter.server_address[1]),
             "AIRFLOW_CONN_CHORUS_WEBHOOK": json.dumps(
                 {"conn_type": "http", "host": f"http://127.0.0.1:{webhook.server_port}", "password": SECRET}
             ),
@@ -63,7 +75,7 @@ def post_office() -> Iterator[PostOffice]:
             ),
         }
         yield office
-        for server in (webhook, mail):
+        for server in (webhook, mail, meter):
             server.shutdown()
 
 

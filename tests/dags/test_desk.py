@@ -111,6 +111,9 @@ def test_an_approved_post_is_published_and_who_approved_is_recorded(
     ((by, at),) = desk.rows("SELECT approved_by, approved_at IS NOT NULL FROM results.publications")
     assert (by, at) == ("admin", True)
     assert len(desk.posts()) == 1
+    ((statements,),) = desk.rows("SELECT statements FROM results.reports")
+    assert office.gauges[f"airflow.dawn_chorus.{CHANNEL}.statements"] == statements > 0
+    assert office.gauges[f"airflow.dawn_chorus.{CHANNEL}.tweets"] > 100
 
 
 @pytest.mark.parametrize("how", ["rejected", "unanswered"])

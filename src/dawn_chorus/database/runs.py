@@ -54,6 +54,12 @@ def read_run(connection: sa.Connection, run_id: int) -> Run:
     return Run(row.run_id, row.channel, Window(row.first_day, row.last_day), row.opened_at)
 
 
+def count_rows(connection: sa.Connection, run: Run) -> dict[str, int]:
+    """What the run read and made: records, rejected, tweets, topics, accounts, statements, dropped."""
+    row = connection.execute(statement("runs/count_rows"), {"run_id": run.run_id}).mappings().one()
+    return {name: int(number) for name, number in row.items()}
+
+
 def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> str:
     """Identity of all that a run reads: its days, what the days before it give as context, and how they were judged.
 
