@@ -26,9 +26,37 @@ class PostOffice:
 
 @contextmanager
 def post_office() -> Iterator[PostOffice]:
-    """Both servers; ``connections``: what Airflow must be told of them, as environment."""
+    """All three servers; ``connections``: what Airflow must be told of them, as environment."""
     office = PostOffice()
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), _webhook(office)) as webhook,
+        socketserver.ThreadingTCPServer(("127.0.0.1", 0), _mail(office)) as mail,
+        socketserver.ThreadingUDPServer(("127.0.0.1", 0), _meter(office)) as meter,
+    ):
+        servers = (webhook, mail, meter)
+        for server in servers:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+        office.connections = _connections(*(server.server_address[1] for server in servers))
+        yield office
+        for server in servers:
+            server.shutdown()
 
+
+def _connections(webhook: int, mail: int, meter: int) -> dict[str, str]:
+    """Airflow's settings for the three ports."""
+    chat = {"conn_type": "http", "host": f"http://127.0.0.1:{webhook}", "password": SECRET}
+    extra = {"disable_ssl": True, "disable_tls": True, "from_email": "chorus@example.org"}
+    smtp = {"conn_type": "smtp", "host": "127.0.0.1", "port": mail, "extra": extra}
+    return {
+        "AIRFLOW__METRICS__STATSD_ON": "True",
+        "AIRFLOW__METRICS__STATSD_HOST": "127.0.0.1",
+        "AIRFLOW__METRICS__STATSD_PORT": str(meter),
+        "AIRFLOW_CONN_CHORUS_WEBHOOK": json.dumps(chat),
+        "AIRFLOW_CONN_CHORUS_SMTP": json.dumps(smtp),
+    }
+
+
+def _webhook(office: PostOffice) -> type[http.server.BaseHTTPRequestHandler]:
     class Webhook(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -40,10 +68,18 @@ def post_office() -> Iterator[PostOffice]:
         def log_message(self, *_: Any) -> None:
             pass
 
+    return Webhook
+
+
+def _mail(office: PostOffice) -> type[socketserver.StreamRequestHandler]:
     class Mail(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             _receive(self, office)
 
+    return Mail
+
+
+def _meter(office: PostOffice) -> type[socketserver.DatagramRequestHandler]:
     class Meter(socketserver.DatagramRequestHandler):
         def handle(self) -> None:
             for line in self.rfile.read().decode().splitlines():
@@ -51,32 +87,7 @@ def post_office() -> Iterator[PostOffice]:
                 if value.endswith("|g"):
                     office.gauges[name] = float(value.removesuffix("|g"))
 
-    with (
-        socketserver.ThreadingUDPServer(("127.0.0.1", 0), Meter) as meter,
-        http.server.ThreadingHTTPServer(("127.0.0.1", 0), Webhook) as webhook,
-        socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mail) as mail,
-    ):
-        for server in (webhook, mail, meter):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-        office.connections = {
-            "AIRFLOW__METRICS__STATSD_ON": "True",
-            "AIRFLOW__METRICS__STATSD_HOST": "127.0.0.1",
-            "AIRFLOW__METRICS__STATSD_PORT": str(meter.server_address[1]),
-            "AIRFLOW_CONN_CHORUS_WEBHOOK": json.dumps(
-                {"conn_type": "http", "host": f"http://127.0.0.1:{webhook.server_port}", "password": SECRET}
-            ),
-            "AIRFLOW_CONN_CHORUS_SMTP": json.dumps(
-                {
-                    "conn_type": "smtp",
-                    "host": "127.0.0.1",
-                    "port": mail.server_address[1],
-                    "extra": {"disable_ssl": True, "disable_tls": True, "from_email": "chorus@example.org"},
-                }
-            ),
-        }
-        yield office
-        for server in (webhook, mail, meter):
-            server.shutdown()
+    return Meter
 
 
 def _receive(line: socketserver.StreamRequestHandler, office: PostOffice) -> None:
