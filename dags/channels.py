@@ -25,7 +25,7 @@ Where the channel says `approval: required`, `publish.approve_report` waits for 
 import datetime as dt
 from typing import Any
 
-from airflow.sdk import DAG, Asset, CronPartitionTimetable, TaskGroup, task
+from airflow.sdk import DAG, Asset, TaskGroup, task
 from airflow.sdk.types import OutletEventAccessorsProtocol
 
 from dawn_chorus import pipeline
@@ -33,6 +33,7 @@ from dawn_chorus.channel import Channel, load_channels
 from dawn_chorus.window import Window
 from dawn_chorus_airflow.approval import ask_approval, skip_unpublished
 from dawn_chorus_airflow.failures import plain_failures, published
+from dawn_chorus_airflow.local_days import LocalDays
 from dawn_chorus_airflow.meter import write_report
 from dawn_chorus_airflow.notifier import ChannelNotifier, MissingInputNotifier, deadline
 from dawn_chorus_airflow.parameters import PARAMS
@@ -92,7 +93,7 @@ for channel in load_channels():
     with DAG(
         dag_id=channel.name,
         dag_display_name=f"{channel.name} · {channel.title}",
-        schedule=CronPartitionTimetable("0 0 * * *", timezone=channel.time_zone, run_offset=-1, key_format="%Y-%m-%d"),
+        schedule=LocalDays("0 0 * * *", timezone=channel.time_zone, run_offset=-1, key_format="%Y-%m-%d"),
         start_date=dt.datetime.fromisoformat(channel.start_date).replace(tzinfo=channel.zone),
         catchup=False,
         max_active_runs=1,
