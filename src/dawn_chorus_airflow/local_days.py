@@ -3,7 +3,7 @@
 Airflow hands a backfill's bounds over as moments. A form turns the day that was picked into midnight, or the last
 moment, of the *browser's* zone, and sends that in UTC; Airflow's own timetable reads it as if UTC's clock were ours: in
 Shanghai the last day is lost, in Los Angeles the first, and one too many comes at the end. So a bound is read as what
-it was: the date whose midnight, somewhere between UTC-12 and UTC+12, it is.
+it was: the date whose midnight, somewhere between UTC-11 and UTC+12, it is.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from airflow.timetables.trigger import CronPartitionTimetable
 
 HALF_A_DAY = dt.timedelta(hours=12)
 DAY = dt.timedelta(days=1)
-LAST_MINUTE = 59  # of an hour: no midnight, but the last moment of a day
+LAST_SECOND = 59  # of a minute: no midnight, but the last moment of a day
 SECOND = dt.timedelta(seconds=1)
 
 
@@ -32,7 +32,7 @@ def written_day(bound: dt.datetime) -> dt.date:
     """The date that somebody wrote, of an aware moment that is its first or last one in some zone."""
     if bound.utcoffset():
         return bound.date()
-    if bound.minute == LAST_MINUTE:
+    if bound.second == LAST_SECOND:
         return _nearest_midnight(bound + SECOND) - DAY
     return _nearest_midnight(bound)
 

@@ -11,7 +11,7 @@ import pytest
 
 FIRST, LAST = dt.date(2026, 3, 2), dt.date(2026, 3, 4)
 DAYS = ["2026-03-02", "2026-03-03", "2026-03-04"]
-ZONES = ("UTC", "Asia/Shanghai", "America/Los_Angeles", "America/Sao_Paulo", "Asia/Kolkata", "Etc/GMT+12", "Etc/GMT-12")
+ZONES = ("UTC", "Asia/Shanghai", "America/Los_Angeles", "America/Sao_Paulo", "Asia/Kolkata", "Etc/GMT+11", "Etc/GMT-12")
 LAST_MOMENT = dt.timedelta(days=1) - dt.timedelta(milliseconds=1)
 KEYS = """
 import datetime as dt, json, sys, warnings
