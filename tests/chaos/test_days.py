@@ -2,20 +2,28 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from tests.installation import Installation
+from tests.integration.test_withdrawal import days_on_the_blog
 from tests.project import make_project
 
+from dawn_chorus import pipeline
+from dawn_chorus.channel import load_channel
 from dawn_chorus.database import connect
+from dawn_chorus.errors import BlockedWindowError
+from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
+from dawn_chorus.settings import settings
+from dawn_chorus.window import Window
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAYS = ("2026-03-02", "2026-03-03")
+FIRST, SECOND = (Window.parse(day) for day in DAYS)
 MIDNIGHT = dt.datetime(2026, 3, 3, tzinfo=ZONE)
 MILLISECOND = dt.timedelta(milliseconds=1)
 WORDS = "Introducing Quokka 3.{0}: Tangram Labs releases its open model with {0} languages"
@@ -40,75 +48,88 @@ def plenty(day: str) -> list[Tweet]:
     return hourly(day, [WORDS.format(number + 7) for number in range(12)])
 
 
-def write(path: Path, tweets: Sequence[Tweet]) -> Path:
-    """A file of one page of the X API."""
+@pytest.fixture
+def drop(tmp_path: Path, database: sa.Engine) -> Callable[..., None]:
+    """Lands tweets as one file; returns nothing."""
+    count = iter(range(100))
     users = [
         {"id": str(number), "username": f"tester_{number}", "name": f"Tester {number}"} for number in range(501, 505)
     ]
-    path.write_text(json.dumps({"data": tweets, "includes": {"users": users}}))
-    return path
+
+    def land(*tweets: Tweet) -> None:
+        path = tmp_path / f"{next(count)}.json"
+        path.write_text(json.dumps({"data": tweets, "includes": {"users": users}}))
+        pipeline.land(load_channel("twitter_ai"), [path])
+
+    return land
 
 
-@pytest.fixture
-def install(tmp_path: Path, make_database: Callable[[], str]) -> Iterator[Callable[[], Installation]]:
-    """Make a fresh installation, as often as asked."""
-    count = iter(range(100))
-    yield lambda: Installation(tmp_path / f"home{next(count)}", make_database())
-    connect.reset()
+def make(*windows: Window) -> None:
+    """Take windows to posts."""
+    for window in windows:
+        pipeline.run_window(load_channel("twitter_ai"), window)
 
 
-@pytest.fixture
-def here(install: Callable[[], Installation]) -> Installation:
-    """One installation."""
-    return install()
-
-
-def rows(at: Installation, query: str) -> list[tuple[object, ...]]:
-    """Rows of a query on its database."""
-    engine = sa.create_engine(at.env["CHORUS_DATABASE_URL"], poolclass=sa.NullPool)
-    with engine.connect() as connection:
+def ask(query: str) -> list[tuple[object, ...]]:
+    """Rows of a query."""
+    with connect.transaction("reader") as connection:
         return [tuple(row) for row in connection.execute(sa.text(query))]
 
 
+def check(home: Path, *days: str) -> None:
+    """No tweet twice, every ledger balanced, one post for each of these days and no other."""
+    assert ask("SELECT count(*) - count(DISTINCT (channel, tweet_id)) FROM facts.tweets") == [(0,)]
+    assert ask("SELECT count(*) FROM facts.day_ledger WHERE records <> loaded + duplicate + rejected + tombstoned") == [
+        (0,)
+    ]
+    assert days_on_the_blog(home) == list(days)
+
+
 @pytest.mark.parametrize("host", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati"])
-def test_midnight_is_the_channels_whatever_clock_the_host_has(here: Installation, tmp_path: Path, host: str) -> None:
-    here.env |= {"TZ": host}
+def test_midnight_is_the_channels_whatever_clock_the_host_has(
+    drop: Callable[..., None], monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setenv("TZ", host)
+    time.tzset()
     stray = tweet(MIDNIGHT - dt.timedelta(days=40), "A record of another day", 3)
     at_midnight = [tweet(MIDNIGHT - MILLISECOND, "The last of its day", 1), tweet(MIDNIGHT, "The first of its day", 2)]
-    data = write(tmp_path / "a.json", [*plenty(DAYS[0]), *plenty(DAYS[1]), *at_midnight, stray])
-    here.run("ingest", "twitter_ai", "--from", DAYS[0], "--to", DAYS[1], "--data", str(data))
-    found = rows(here, "SELECT day::text, text FROM facts.tweets WHERE text LIKE '% of its day' ORDER BY day")
+    drop(*plenty(DAYS[0]), *plenty(DAYS[1]), *at_midnight, stray)
+    pipeline.load(load_channel("twitter_ai"), Window.parse(*DAYS))
+    monkeypatch.undo()
+    time.tzset()
+    found = ask("SELECT day::text, text FROM facts.tweets WHERE text LIKE '% of its day' ORDER BY day")
     assert found == [(DAYS[0], "The last of its day"), (DAYS[1], "The first of its day")]
-    assert rows(here, "SELECT count(*) FROM facts.tweets WHERE text LIKE 'A record of another day'") == [(0,)]
-    here.check_invariants()
+    assert ask("SELECT count(*) FROM facts.tweets WHERE text LIKE 'A record of another day'") == [(0,)]
 
 
-@pytest.mark.parametrize("clock", ["late", "edit", "deletion"])
-def test_what_changes_after_a_day_was_published_ends_like_a_day_that_always_was_so(
-    install: Callable[[], Installation], tmp_path: Path, clock: str
+LATE = tweet(MIDNIGHT - dt.timedelta(minutes=5), WORDS.format(99), 1)
+
+
+@pytest.mark.parametrize("change", ["late", "edit", "deletion"])
+def test_what_changes_after_the_next_day_was_published_changes_its_post_once(
+    drop: Callable[..., None], home: Path, change: str
 ) -> None:
-    first, second = plenty(DAYS[0]), plenty(DAYS[1])
-    changed = {
-        "late": [*first, tweet(MIDNIGHT - dt.timedelta(minutes=5), WORDS.format(99), 1)],
-        "edit": [*first, _edited(first[4])],
-        "deletion": first,
-    }[clock]
-    calm, shaken = install(), install()
-    whole = write(tmp_path / "whole.json", [*changed, *second])
-    part, rest = write(tmp_path / "part.json", [*first, *second]), write(tmp_path / "rest.json", changed)
-    shaken.run_days(DAYS, part)
-    for at in (calm, shaken):
-        if clock == "deletion":
-            at.run("ingest", "twitter_ai", "--from", DAYS[0], "--data", str(part))
-            at.run("forget", "twitter_ai", str(first[4]["id"]))
-    calm.run_days(DAYS, *([] if clock == "deletion" else [whole]))
-    shaken.run("run", "twitter_ai", "--from", DAYS[0], "--data", str(rest))
-    shaken.run("refresh", "twitter_ai")
-    shaken.check_invariants()
-    assert _told(shaken) == _told(calm)
-    before = shaken.commits()
-    assert "0 days" in shaken.run("refresh", "twitter_ai")
-    assert shaken.commits() == before
+    channel, tweets = load_channel("twitter_ai"), plenty(DAYS[0])
+    texts = [str(each["text"]) for each in tweets]
+    drop(*tweets, *plenty(DAYS[1]))
+    make(FIRST, SECOND)
+    if change == "late":
+        drop(LATE)
+        texts.append(str(LATE["text"]))
+    elif change == "edit":
+        drop(_edited(tweets[4]))
+        texts[4] = WORDS.format(88)
+    else:
+        forget(channel, [int(str(tweets[4]["id"]))], "deleted", settings().landing)
+        drop(*tweets, LATE)
+        texts[4] = str(LATE["text"])
+    pipeline.refresh(channel)
+    check(home, *DAYS)
+    assert ask(f"SELECT text FROM facts.tweets WHERE day = '{DAYS[0]}' ORDER BY text") == [(x,) for x in sorted(texts)]
+    commits = _commits()
+    make(FIRST, SECOND)
+    assert pipeline.refresh(channel) == []
+    assert _commits() == commits
 
 
 def _edited(first: Tweet) -> Tweet:
@@ -117,9 +138,9 @@ def _edited(first: Tweet) -> Tweet:
     return first | {"id": later, "text": WORDS.format(88), "edit_history_tweet_ids": [first["id"], later]}
 
 
-def _told(at: Installation) -> list[tuple[object, ...]]:
-    """What two installations must agree on: each day's tweets."""
-    return rows(at, "SELECT day, tweet_id, text FROM facts.tweets ORDER BY tweet_id")
+def _commits() -> list[tuple[object, ...]]:
+    """The commits that hold posts."""
+    return ask("SELECT publication_id, commit_sha FROM results.publications ORDER BY publication_id")
 
 
 @pytest.mark.parametrize(
@@ -133,29 +154,29 @@ def _told(at: Installation) -> list[tuple[object, ...]]:
     ],
     ids=["empty", "one tweet", "all identical", "stop words only", "no word at all"],
 )
-def test_a_day_with_hardly_a_word_has_one_honest_post_or_none(
-    here: Installation, tmp_path: Path, texts: Sequence[str], posts: int
+def test_a_day_with_hardly_a_word_has_one_honest_post_or_none_and_stops_no_other(
+    drop: Callable[..., None], home: Path, texts: Sequence[str], posts: int
 ) -> None:
-    data = write(tmp_path / "a.json", hourly(DAYS[0], texts) + plenty(DAYS[1]))
-    process = here.start("run", "twitter_ai", "--from", DAYS[0], "--data", str(data))
-    _, said = process.communicate(timeout=180)
-    assert process.returncode == (0 if posts else 1), said
-    assert "Traceback" not in said
-    here.check_invariants()
-    assert (here.commits() if posts else len(list((here.home / "blog.git").glob("refs/heads/*")))) == posts
-    here.run("run", "twitter_ai", "--from", DAYS[1])
-    here.check_invariants()
+    drop(*hourly(DAYS[0], texts), *plenty(DAYS[1]))
+    if posts:
+        make(FIRST)
+    else:
+        with pytest.raises(BlockedWindowError):
+            make(FIRST)
+    make(SECOND)
+    check(home, *DAYS[1 - posts :])
 
 
-def test_other_settings_between_two_runs_change_the_post_once_and_an_older_day_again_doubles_nothing(
-    here: Installation, tmp_path: Path
+def test_other_settings_between_two_runs_change_the_post_once_and_nothing_is_doubled(
+    drop: Callable[..., None], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = write(tmp_path / "a.json", [*plenty(DAYS[0]), *plenty(DAYS[1])])
-    here.run_days(DAYS, data)
-    here.env |= {"CHORUS_PROJECT": str(make_project(tmp_path / "project", "twitter_ai", analysis={"key_points": 3}))}
-    here.run_days(DAYS[:1])
-    here.run_days(DAYS[:1])
-    here.check_invariants()
-    made = rows(here, "SELECT first_day::text, count(*) FROM results.runs GROUP BY 1 ORDER BY 1")
+    drop(*plenty(DAYS[0]), *plenty(DAYS[1]))
+    make(FIRST, SECOND)
+    project = make_project(tmp_path / "project", "twitter_ai", analysis={"key_points": 3})
+    monkeypatch.setenv("CHORUS_PROJECT", str(project))
+    connect.reset()
+    make(FIRST)
+    make(FIRST)
+    made = ask("SELECT first_day::text, count(*) FROM results.runs GROUP BY 1 ORDER BY 1")
     assert made == [(DAYS[0], 2), (DAYS[1], 1)]
-    assert here.commits() <= len(DAYS) + 1
+    check(home, *DAYS)
