@@ -98,7 +98,7 @@ for channel in load_channels():
         catchup=False,
         max_active_runs=1,
         params=PARAMS,
-        default_args=DEFAULTS | {"on_failure_callback": ChannelNotifier(channel)},
+        default_args=DEFAULTS | {"on_failure_callback": ChannelNotifier(channel.name, channel.notices)},
         deadline=deadline(channel),
         tags=["dawn-chorus", channel.language],
         description=f"{channel.title}: every day's tweets, one cited post",

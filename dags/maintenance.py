@@ -11,7 +11,8 @@ Another task for each channel that reads the X API asks which tweets of the last
 suspended, and forgets them; posts that cited them are made again. The task may end with a job that still goes on: it is
 tried again, and the next morning goes on with it.
 
-**Running it again is safe.** **When it fails** the last lines of the task's log say what happened and what to do;
+**Running it again is safe.** **When it fails** the chat of the Connection `chorus_webhook` is told, and the last lines of
+the task's log say what happened and what to do;
 `chorus refresh CHANNEL` and `chorus comply CHANNEL` do the same without a scheduler.
 """
 
@@ -21,6 +22,8 @@ from airflow.sdk import DAG, CronTriggerTimetable, task
 
 from dawn_chorus import pipeline
 from dawn_chorus.channel import load_channel, load_channels
+from dawn_chorus.destination import Notices
+from dawn_chorus_airflow.notifier import ChannelNotifier
 
 with DAG(
     dag_id="maintenance",
@@ -33,6 +36,7 @@ with DAG(
         "retries": 1,
         "retry_delay": dt.timedelta(minutes=5),
         "execution_timeout": dt.timedelta(hours=6),
+        "on_failure_callback": ChannelNotifier("maintenance", Notices()),
     },
     tags=["dawn-chorus"],
     description="Recompute and republish days whose input changed; follow deletions",

@@ -28,7 +28,7 @@ def ask_approval(channel: Channel) -> ApprovalOperator:
         f"Without an answer within {channel.approval_hours} h it is {then}.",
         defaults=ApprovalOperator.APPROVE if publishes else ApprovalOperator.REJECT,
         response_timeout=dt.timedelta(hours=channel.approval_hours),
-        notifiers=[ChannelNotifier(channel, "waiting")],
+        notifiers=[ChannelNotifier(channel.name, channel.notices, "waiting")],
         pre_execute=skip_unpublished,
     )
 

@@ -20,6 +20,7 @@ from airflow.sdk.exceptions import AirflowNotFoundException
 from dawn_chorus import pipeline
 from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.connection import LOOPBACK
+from dawn_chorus.destination import Notices
 from dawn_chorus.notice import Kind, Notice, kind_of, make_notice, words_of
 from dawn_chorus.window import Window
 
@@ -30,14 +31,14 @@ TIMEOUT_SECONDS = 10
 
 
 class ChannelNotifier(BaseNotifier):
-    """Tells what became of a task or run. ``kind``: what it is, where the error of the task does not say."""
+    """Tells what became of a task or run of ``name``. ``kind``: what it is, where the error of the task does not say."""
 
     template_fields = ()
 
-    def __init__(self, channel: Channel, kind: Kind | None = None) -> None:
+    def __init__(self, name: str, notices: Notices, kind: Kind | None = None) -> None:
         super().__init__()
-        self.channel = channel
-        self.notices = channel.notices
+        self.name = name
+        self.notices = notices
         self.kind = kind
 
     def notify(self, context: "Context") -> None:
@@ -52,7 +53,7 @@ class ChannelNotifier(BaseNotifier):
         known = error if isinstance(error, BaseException) else None
         kind = self.kind or kind_of(known)
         told = {"task": task_of(context), "text": words_of(known)}
-        return make_notice(kind, self.channel.name, day_of(context), link_of(context), **told)
+        return make_notice(kind, self.name, day_of(context), link_of(context), **told)
 
     def deliver(self, notice: Notice) -> None:
         """Send one notice by every way that there is."""
@@ -78,13 +79,15 @@ class ChannelNotifier(BaseNotifier):
 class MissingInputNotifier(ChannelNotifier):
     """Tells that a window's input is thin: a source fell silent or failed. Comes with success: a short post is made."""
 
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(channel.name, channel.notices, "stale")
+        self.channel = channel
+
     def about(self, context: "Context") -> Notice | None:
         """The faults of the window's input, in numbers; None where it has none, or they were accepted."""
         run = context["dag_run"]
         faults = pipeline.missing_input(self.channel, Window.asked(context["params"], run.partition_key))
-        return (
-            make_notice("stale", self.channel.name, day_of(context), link_of(context), text=faults) if faults else None
-        )
+        return make_notice("stale", self.name, day_of(context), link_of(context), text=faults) if faults else None
 
 
 def deadline(channel: Channel) -> DeadlineAlert:
@@ -100,7 +103,8 @@ def tell_late(channel_name: str, context: Mapping[str, Any]) -> None:
     """Tell that a run missed its deadline; called by Airflow, with no task around it."""
     run = context["dag_run"]
     day = str(run.get("partition_key") or run["dag_run_id"])
-    ChannelNotifier(load_channel(channel_name)).deliver(make_notice("late", channel_name, day, ""))
+    notices = load_channel(channel_name).notices
+    ChannelNotifier(channel_name, notices).deliver(make_notice("late", channel_name, day, ""))
 
 
 def post_to_webhook(connection_name: str, text: str) -> bool:

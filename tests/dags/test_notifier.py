@@ -18,7 +18,7 @@ from dawn_chorus.channel import load_channel
 from dawn_chorus_airflow.notifier import ChannelNotifier, tell_late
 channel = load_channel("twitter_ai")
 changed = channel.notices.model_copy(update={"mail_to": ("desk@example.org",)})
-notifier = ChannelNotifier(channel.model_copy(update={"notices": changed}))
+notifier = ChannelNotifier(channel.name, changed)
 notifier({"exception": ValueError("a tweet says boo"), "params": {"first_day": "2026-03-02", "last_day": None}})
 tell_late("twitter_ai", {"dag_run": {"partition_key": "2026-03-02", "dag_run_id": "x"}})
 print("went on")

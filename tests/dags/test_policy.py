@@ -33,7 +33,11 @@ dags = [
         params={key: [dag.params.get_param(key).schema.get("title"), dag.params.get_param(key).description]
                 for key in dag.params},
         tasks=[
-            dict(id=t.task_id, owner=t.owner, retries=t.retries, timeout=str(t.execution_timeout)) for t in dag.tasks
+            dict(
+                id=t.task_id, owner=t.owner, retries=t.retries, timeout=str(t.execution_timeout),
+                tells=bool(t.on_failure_callback),
+            )
+            for t in dag.tasks
         ],
     )
     for dag in bag.dags.values()
@@ -102,6 +106,7 @@ def test_every_task_has_owner_retries_and_timeout(parsed: dict[str, Any]) -> Non
             assert task["owner"] == "dawn-chorus", f"{where}: set the owner in DEFAULTS"
             assert task["retries"] >= 1, f"{where}: set retries in DEFAULTS"
             assert task["timeout"] != "None", f"{where}: set execution_timeout in DEFAULTS"
+            assert task["tells"], f"{where}: set on_failure_callback in default_args; nobody would hear of its failure"
 
 
 def test_a_channel_has_the_five_stages(parsed: dict[str, Any]) -> None:
