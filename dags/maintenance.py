@@ -11,9 +11,9 @@ Another task for each channel that reads the X API asks which tweets of the last
 suspended, and forgets them; posts that cited them are made again. The task may end with a job that still goes on: it is
 tried again, and the next morning goes on with it.
 
-**Running it again is safe.** **When it fails** the chat of the Connection `chorus_webhook` is told, and the last lines of
-the task's log say what happened and what to do;
-`chorus refresh CHANNEL` and `chorus comply CHANNEL` do the same without a scheduler.
+**Running it again is safe.** **When it fails** the chat of the Connection `chorus_webhook` is told, and the last lines
+of the task's log say what happened and what to do; `chorus refresh CHANNEL` and `chorus comply CHANNEL` do the same
+without a scheduler.
 """
 
 import datetime as dt

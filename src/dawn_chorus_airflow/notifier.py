@@ -31,7 +31,7 @@ TIMEOUT_SECONDS = 10
 
 
 class ChannelNotifier(BaseNotifier):
-    """Tells what became of a task or run of ``name``. ``kind``: what it is, where the error of the task does not say."""
+    """Tells what became of a task or run of ``name``; ``kind`` is what it is, where the task's error does not say."""
 
     template_fields = ()
 
