@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +18,9 @@ from tests.project import make_project
 CHANNEL, FORM_CHANNEL = "twitter_ai", "twitter_finance"
 DAYS = ("2026-03-02", "2026-03-03", "2026-03-04")
 MAIL_TO = "desk@example.org"
+QUESTION = "publish.approve_report"
 WITHIN_SECONDS = 300
+SETTLED_SECONDS = 3
 BOUNDS = {  # three days asked for in every way of writing midnight
     "zulu": ("{first}T00:00:00Z", "{last}T00:00:00Z"),
     "local": ("{first}T00:00:00+08:00", "{last}T00:00:00+08:00"),
@@ -78,9 +82,32 @@ def ended(airflow: Airflow, path: str) -> str:
 
 def asked(airflow: Airflow, path: str) -> str:
     """Wait until a run asks for approval; the path of the question."""
-    task = "publish.approve_report"
-    wait_for(lambda: states(airflow, path).get(task) == "awaiting_input", "the question")
-    return f"{path}/taskInstances/{task}/-1/hitlDetails"
+    wait_for(lambda: states(airflow, path).get(QUESTION) == "awaiting_input", "the question")
+    return f"{path}/taskInstances/{QUESTION}/-1/hitlDetails"
+
+
+def settle(airflow: Airflow, path: str, answer: Callable[[], object]) -> str:
+    """Answer a run's question until it is heard, and say how the run ended.
+
+    Who answers in the same second as a busy Airflow parks the task is taken for a lost process, and asked again.
+    """
+
+    def heard() -> str | None:
+        if (state := airflow.get(path)["state"]) in ("success", "failed"):
+            return str(state)
+        if states(airflow, path).get(QUESTION) == "awaiting_input":
+            time.sleep(SETTLED_SECONDS)
+            with suppress(HTTPError):  # answered, and not resumed yet
+                answer()
+        return None
+
+    return str(wait_for(heard, f"the end of {path}"))
+
+
+def choose(airflow: Airflow, path: str, option: str) -> Callable[[], object]:
+    """The answer that chooses an option."""
+    question = f"{path}/taskInstances/{QUESTION}/-1/hitlDetails"
+    return lambda: airflow.patch(question, {"chosen_options": [option], "params_input": {}})
 
 
 @pytest.mark.parametrize("bounds", BOUNDS.values(), ids=BOUNDS)
@@ -104,9 +131,8 @@ def test_an_approved_post_is_published_and_who_approved_is_recorded(
     assert f"/chorus/runs/{run_id}" in detail["body"]
     assert any("waits for approval" in text for text in office.chat)
 
-    airflow.patch(question, {"chosen_options": ["Approve"], "params_input": {}})
+    assert settle(airflow, path, choose(airflow, path, "Approve")) == "success"
 
-    assert ended(airflow, path) == "success"
     ((by, at),) = desk.rows("SELECT approved_by, approved_at IS NOT NULL FROM results.publications")
     assert (by, at) == ("admin", True)
     assert len(desk.posts()) == 1
@@ -120,12 +146,11 @@ def test_a_post_that_is_not_approved_stays_unpublished(
     airflow: Airflow, desk: Installation, sample: str, how: str
 ) -> None:
     path = run(airflow, {"first_day": DAYS[1], "data": sample})
-    question = asked(airflow, path)
-    if how == "rejected":
-        airflow.patch(question, {"chosen_options": ["Reject"], "params_input": {}})
-    else:
-        _let_time_pass(desk, "UPDATE task_instance SET trigger_timeout = now() WHERE state = 'awaiting_input'")
-    assert ended(airflow, path) == "success"
+    answers = {
+        "rejected": choose(airflow, path, "Reject"),
+        "unanswered": lambda: _let_time_pass(desk, "task_instance SET trigger_timeout", "state = 'awaiting_input'"),
+    }
+    assert settle(airflow, path, answers[how]) == "success"
     assert states(airflow, path)["publish.publish_report"] == "skipped"
     assert len(desk.posts()) == 1
 
@@ -136,14 +161,9 @@ def test_a_blocked_day_and_a_late_run_are_told_without_a_word_of_a_tweet_or_a_se
     office.chat.clear()
     path = run(airflow, {"first_day": DAYS[0], "data": sample})
     asked(airflow, path)
-    _let_time_pass(desk, "UPDATE deadline SET deadline_time = now() WHERE NOT missed")
-    wait_for(
-        lambda: any(text.splitlines()[0].endswith("is late") for text in office.chat), "the notice that it is late"
-    )
-    airflow.patch(
-        f"{path}/taskInstances/publish.approve_report/-1/hitlDetails",
-        {"chosen_options": ["Reject"], "params_input": {}},
-    )
+    _let_time_pass(desk, "deadline SET deadline_time", "NOT missed")
+    wait_for(lambda: [text for text in office.chat if text.splitlines()[0].endswith("is late")], "the notice of it")
+    settle(airflow, path, choose(airflow, path, "Reject"))
 
     blocked = run(airflow, {"first_day": "2025-06-01", "data": sample})
     assert ended(airflow, blocked) == "failed"
@@ -161,11 +181,11 @@ def test_a_blocked_day_and_a_late_run_are_told_without_a_word_of_a_tweet_or_a_se
     assert SECRET not in everything
 
 
-def _let_time_pass(desk: Installation, update: str) -> None:
+def _let_time_pass(desk: Installation, column: str, where: str) -> None:
     """Move a moment of Airflow's own into the past."""
     engine = sa.create_engine(desk.env["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"])
     with engine.begin() as connection:
-        assert connection.execute(sa.text(update)).rowcount > 0
+        connection.execute(sa.text(f"UPDATE {column} = now() WHERE {where}"))
     engine.dispose()
 
 
