@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 # Only our own words and ids: a title may quote a tweet, and Airflow renders this text as a template.
 RUN, DAY = "{{ ti.xcom_pull('ingest.judge') }}", "{{ params.first_day or dag_run.partition_key }}"
-PREVIEW = f"[as readers will see it](/chorus/runs/{RUN})"
 
 
 def ask_approval(channel: Channel) -> ApprovalOperator:
     """The task that waits for somebody's answer, and after the channel's hours takes the channel's own."""
+    preview = f"[as readers will see it](/dawn-chorus/channels/{channel.name}/runs/{RUN})"
     publishes = channel.unanswered == "publish"
     then = "published" if publishes else "not published"
     return ApprovalOperator(
         task_id="approve_report",
         subject=f"{channel.name}: may this post go out?",
-        body=f"Preview: {PREVIEW}, or with `chorus report {channel.name} --from {DAY}`.\n\n"
+        body=f"Preview: {preview}, or with `chorus report {channel.name} --from {DAY}`.\n\n"
         f"Without an answer within {channel.approval_hours} h it is {then}.",
         defaults=ApprovalOperator.APPROVE if publishes else ApprovalOperator.REJECT,
         response_timeout=dt.timedelta(hours=channel.approval_hours),

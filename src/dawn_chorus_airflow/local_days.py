@@ -46,8 +46,8 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
-class DawnChorusPlugin(AirflowPlugin):
+class TimetablePlugin(AirflowPlugin):
     """Makes the timetable known to scheduler and API server; found by the package's entry point."""
 
-    name = "dawn_chorus"
+    name = "dawn_chorus_timetables"
     timetables = [LocalDays]  # noqa: RUF012 - as Airflow has it

@@ -128,7 +128,7 @@ def test_an_approved_post_is_published_and_who_approved_is_recorded(
     assert desk.rows("SELECT count(*) FROM results.publications") == [[0]]
     detail = airflow.get(question)
     run_id = desk.rows("SELECT max(run_id) FROM results.runs")[0][0]
-    assert f"/chorus/runs/{run_id}" in detail["body"]
+    assert f"/dawn-chorus/channels/{CHANNEL}/runs/{run_id}" in detail["body"]
     assert any("waits for approval" in text for text in office.chat)
 
     assert settle(airflow, path, choose(airflow, path, "Approve")) == "success"
