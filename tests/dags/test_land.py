@@ -52,7 +52,9 @@ def land(database: sa.Engine, tmp_path: Path) -> Callable[..., str]:
     def call(server: StandIn, partition_key: str | None, budget: float = 100, **params: Any) -> str:
         channel["budget"] = {"per_day": budget}
         (include / "channels" / "twitter_x.yaml").write_text(yaml.safe_dump(channel))
-        asked = json.dumps([{"first_day": None, "last_day": None, "data": None, **params}, partition_key])
+        asked = json.dumps(
+            [{"first_day": None, "last_day": None, "data": None, "fetch": True, **params}, partition_key]
+        )
         env = {
             **os.environ,
             "AIRFLOW_HOME": str(tmp_path / "airflow"),
@@ -99,6 +101,12 @@ def test_days_that_were_asked_for_go_before_the_runs_own(land: Callable[..., str
 def test_data_given_by_hand_asks_nobody(land: Callable[..., str]) -> None:
     with stand_in() as server:
         assert land(server, DAY, data=str(DATA)) == "None"
+        assert server.requests == []
+
+
+def test_a_run_without_fetching_asks_nobody(land: Callable[..., str]) -> None:
+    with stand_in() as server:
+        assert land(server, DAY, fetch=False) == "None"
         assert server.requests == []
 
 
