@@ -20,7 +20,7 @@ from dawn_chorus.ingest.moments import SNOWFLAKE_LOW_BITS
 DAYS = [str(date(2026, 3, 2) + timedelta(days=number)) for number in range(10)]
 WEEK = timedelta(days=7)
 RECOVERED_WITHIN_SECONDS = 90
-UP_WITHIN_SECONDS = 240
+UP_WITHIN_SECONDS = 400
 DONE_WITHIN_SECONDS = 420
 MOST_STRIKES = 5  # a task that ended in the instant of its worker's death was not lost; strike again
 PARTS = ("api-server", "scheduler", "dag-processor", "worker-1", "worker-2")

@@ -145,7 +145,7 @@ class Airflow:
 def running(installation: Installation) -> Iterator[Airflow]:
     """A running Airflow with a real scheduler and LocalExecutor; stopped afterwards."""
     verb = f"import runpy, sys; sys.argv = ['', '{{}}']; runpy.run_path({str(TOOL)!r}, run_name='__main__')"
-    installation.python(verb.format("up"))
+    installation.python(verb.format("up"), timeout=500)
     try:
         yield Airflow(installation)
     finally:
