@@ -65,16 +65,23 @@ class Explanation:
 
 def explain_account(channels: Sequence[Channel], handle: str, window: Window) -> Explanation:
     """The explanation from the only one of the channels that saw the account on these days. Raises ChorusError."""
+    with transaction("reader") as connection:
+        return read_explanation(connection, channels, handle, window)
+
+
+def read_explanation(
+    connection: sa.Connection, channels: Sequence[Channel], handle: str, window: Window
+) -> Explanation:
+    """The same within a transaction; writes nothing."""
     name = handle.removeprefix("@").lower()
-    with transaction("analyst") as connection:
-        seen = [
-            (channel, run, key)
-            for channel in channels
-            if (run := runs.current_run(connection, channel, window)) and (key := _find(connection, channel, run, name))
-        ]
-        if len(seen) != 1:
-            raise _not_one(name, window, [channel.name for channel, _, _ in seen])
-        return _explain(connection, *seen[0], name)
+    seen = [
+        (channel, run, key)
+        for channel in channels
+        if (run := runs.current_run(connection, channel, window)) and (key := _find(connection, channel, run, name))
+    ]
+    if len(seen) != 1:
+        raise _not_one(name, window, [channel.name for channel, _, _ in seen])
+    return _explain(connection, *seen[0], name)
 
 
 def _not_one(name: str, window: Window, channels: Sequence[str]) -> ChorusError:
@@ -95,7 +102,7 @@ def _find(connection: sa.Connection, channel: Channel, run: runs.Run, name: str)
 def _explain(connection: sa.Connection, channel: Channel, run: runs.Run, key: str, name: str) -> Explanation:
     result = connection.execute(statement("accounts/read_scores"), {"run_id": run.run_id})
     scores = pd.DataFrame.from_records([tuple(row) for row in result], columns=list(result.keys()))
-    graph = read_graph(connection, channel, run)
+    graph = read_graph(connection, channel, run, keep=False)
     roster = read_roster(connection, channel, run)
     established = find_established(graph, roster)
     engaging = _endorsers(graph, established.members, key, len(run.window.days))

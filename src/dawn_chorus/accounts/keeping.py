@@ -24,14 +24,15 @@ _COLUMNS = {
 }
 
 
-def read_graph(connection: sa.Connection, channel: Channel, run: Run) -> Graph:
+def read_graph(connection: sa.Connection, channel: Channel, run: Run, *, keep: bool = True) -> Graph:
     """The graph of a run's window and history, with every account under one key whatever the input called it.
 
     A day whose graph is missing or out of date is made from its interactions and kept; killed, it is made again.
+    ``keep``: off where nothing may be written; the graph is made, and made again the next time.
     """
     days = {"channel": run.channel, "from_day": first_day_of(channel, run), "last_day": run.window.last_day}
     rows = connection.execute(statement("accounts/read_graphs"), {**days, "form": FORM}).all()
-    votes = [((row.day - run.window.last_day).days, _votes_of(connection, channel, row)) for row in rows]
+    votes = [((row.day - run.window.last_day).days, _votes_of(connection, channel, row, keep=keep)) for row in rows]
     bearers = _read_bearers(connection, channel, days, (day_votes for _, day_votes in votes))
     same = {f"@{handle}": key for handle, key in bearers.items()}
     houses: dict[str, list[str]] = {}
@@ -66,10 +67,12 @@ def unpack_votes(columns: Mapping[str, Any]) -> DayVotes:
     return DayVotes(accounts, *(np.frombuffer(columns[column], kind) for column, kind in _COLUMNS.values()))
 
 
-def _votes_of(connection: sa.Connection, channel: Channel, row: "sa.Row[Any]") -> DayVotes:
+def _votes_of(connection: sa.Connection, channel: Channel, row: "sa.Row[Any]", *, keep: bool) -> DayVotes:
     if row.account_keys is not None:
         return unpack_votes(dict(row._mapping))
     votes = cast_votes(_read_interactions(connection, channel, row.day))
+    if not keep:
+        return votes
     parameters = {"channel": channel.name, "day": row.day, "content_hash": row.content_hash, "form": FORM}
     kept = {**parameters, "edges": len(votes.authors), **pack_votes(votes)}
     connection.execute(statement("accounts/write_graph"), kept)

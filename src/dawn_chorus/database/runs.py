@@ -18,6 +18,7 @@ from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
 Stage = Literal["topics", "accounts", "report"]
+Rows = Sequence[Sequence[object]]
 
 LOCK_KEY = 0x72756E  # "run": first half of the advisory lock of one run
 
@@ -76,7 +77,13 @@ def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> s
     told = [judged.judgement_hash] if judged is not None and judged.judgement_hash else []
     behind = {"channel": channel.name, "days": list(background_days(channel, window))}
     background = connection.execute(statement("runs/read_background_sizes"), behind).all()
-    return hashlib.sha256(repr((content, context, background, *told)).encode()).hexdigest()
+    return digest(content, context, background, told)
+
+
+def digest(content: Rows, context: Rows, background: Rows, told: Sequence[str]) -> str:
+    """The identity of these rows as a run's input; ``told``: the hash of its judgement, where a report tells of it."""
+    rows = ([tuple(row) for row in each] for each in (content, context, background))
+    return hashlib.sha256(repr((*rows, *told)).encode()).hexdigest()
 
 
 def background_days(channel: Channel, window: Window) -> Sequence[dt.date]:

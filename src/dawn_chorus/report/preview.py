@@ -4,8 +4,12 @@ import base64
 import html
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from dawn_chorus.report.escape import plain
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _IMAGE = re.compile(r'src="([^"]*/)?(assets/[^"]+\.jpg)"')
@@ -32,15 +36,24 @@ def preview(post: str, title: str, language: str, images: Mapping[str, bytes]) -
 
     Raw HTML in the post is shown as text, so the page is as safe as the post.
     """
-    from markdown_it import MarkdownIt
-
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    body = _IMAGE.sub(lambda match: _inlined(match, images), markdown.render(_FRONT_MATTER.sub("", post)))
+    body = _IMAGE.sub(lambda match: _inlined(match, images), parser().render(without_front_matter(post)))
     return (
         f'<!doctype html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(plain(title))}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
+
+
+def parser() -> "MarkdownIt":
+    """The Markdown of posts; raw HTML is text, and a link leads nowhere but to an address of the web."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def without_front_matter(post: str) -> str:
+    """The post's Markdown alone."""
+    return _FRONT_MATTER.sub("", post)
 
 
 def _inlined(match: re.Match[str], images: Mapping[str, bytes]) -> str:

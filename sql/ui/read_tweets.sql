@@ -1,0 +1,16 @@
+-- Purpose: tweets of some days by id, with what their authors were called on that day.
+-- Parameters: channel, first_day, last_day, tweet_ids (list of bigint)
+-- Re-run: safe; reads only.
+SELECT
+    tweet.tweet_id,
+    tweet.day,
+    tweet.created_at,
+    tweet.text,
+    author.handle,
+    author.name
+FROM facts.tweets AS tweet
+LEFT JOIN facts.account_snapshots AS author
+    ON tweet.channel = author.channel AND tweet.day = author.day AND tweet.author_key = author.author_key
+WHERE
+    tweet.channel = :channel AND tweet.day BETWEEN :first_day AND :last_day AND tweet.tweet_id = any(:tweet_ids)
+ORDER BY tweet.tweet_id;
