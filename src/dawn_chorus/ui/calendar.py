@@ -70,6 +70,11 @@ class Month:
     first_day: dt.date
     weeks: tuple[tuple[Day | None, ...], ...]
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing was to be done in it: it lies ahead, or before the channel began."""
+        return all(day is None or day.state in ("ahead", "before") for week in self.weeks for day in week)
+
 
 def read_days(connection: sa.Connection, channel: Channel, span: Window, now: dt.datetime) -> list[Day]:
     """The days of a span as they are at the aware moment ``now``."""

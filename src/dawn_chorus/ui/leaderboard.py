@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dawn_chorus.channel import Channel
-from dawn_chorus.errors import ChorusError
 from dawn_chorus.ui.reading import Row, Rows, rows
 
 MOST_ACCOUNTS = 50  # rows
@@ -23,13 +22,10 @@ class Leaderboard:
 
 
 def read_leaderboard(connection: sa.Connection, channel: Channel, day: dt.date) -> Leaderboard:
-    """The accounts of a day, or of the last one before it that was analysed. Raises ChorusError where there is none."""
+    """The accounts of a day, or of the last one before it that was analysed; nobody where none was."""
     found = rows(connection, "find_last_run", channel=channel.name, day=day)
     if not found:
-        raise ChorusError(
-            f"No day of {channel.name} up to {day} was analysed.",
-            remedy=f"Analyse one: chorus run {channel.name} --from DAY",
-        )
+        return Leaderboard(day, (), (), ())
     run_id = found[0].run_id
     watched = rows(connection, "accounts/show_watched", run_id=run_id)
     return Leaderboard(

@@ -67,8 +67,13 @@ def render(name: str, base: str, **context: object) -> str:
 
 
 def printable(value: object) -> object:
-    """Text without characters that hide or reorder others; what is marked as HTML stays."""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Text without characters that hide or reorder others, a blank at its ends kept; what is marked as HTML stays."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    if not value.strip():
+        return " " if value else ""
+    head, tail = (" " if edge.isspace() else "" for edge in (value[0], value[-1]))
+    return f"{head}{plain(value)}{tail}"
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,9 @@ def dollars(value: Decimal) -> str:
 
 def number(value: float | None) -> str:
     """A count with marks between thousands; a dash where there is none."""
-    return "–" if value is None else f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
+    if value is None:
+        return "–"
+    return f"{value:,.2f}".replace("-0.00", "0.00") if isinstance(value, float) else f"{value:,}"
 
 
 def headers() -> Mapping[str, str]:
