@@ -67,6 +67,13 @@ class Installation:
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
     """A bare installation; nothing runs in it yet but its Postgres."""
+    with installed() as made:
+        yield made
+
+
+@contextmanager
+def installed() -> Iterator[Installation]:
+    """Make an installation, and take it away again."""
     folder = Path(tempfile.mkdtemp(prefix="chorus-airflow-"))
     folder.chmod(0o755)
     with socket.socket() as probe:
