@@ -40,7 +40,7 @@ sync_bag_to_db(DagBag({str(REPOSITORY / "dags")!r}), "dags-folder", None)
 # What of the application needs no Airflow: its routes.
 ROUTES = [
     str(route.path)  # type: ignore[attr-defined]
-    for route in make_app(Access(lambda: None, set, lambda dag_id, dag_run_id: None)).routes
+    for route in make_app(Access(lambda: None, lambda: {CHANNEL}, lambda dag_id, dag_run_id: None)).routes
 ]
 OF_CHANNELS = [route for route in ROUTES if "{dag_id}" in route]
 

@@ -40,7 +40,7 @@ def _utc_now() -> dt.datetime:
 
 def make_app(access: Access, now: Callable[[], dt.datetime] = _utc_now) -> FastAPI:
     """The application, to be mounted anywhere. ``now`` gives aware UTC."""
-    app = FastAPI(title="Dawn Chorus", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.now, app.state.run = now, access.run
     app.add_middleware(_Headers)
     add_failures(app)
