@@ -1,5 +1,5 @@
 -- Purpose: tweets of some days by id, with what their authors were called on that day.
--- Parameters: channel, first_day, last_day, tweet_ids (list of bigint)
+-- Parameters: channel, days (list of dates), tweet_ids (list of bigint)
 -- Re-run: safe; reads only.
 SELECT
     tweet.tweet_id,
@@ -12,5 +12,5 @@ FROM facts.tweets AS tweet
 LEFT JOIN facts.account_snapshots AS author
     ON tweet.channel = author.channel AND tweet.day = author.day AND tweet.author_key = author.author_key
 WHERE
-    tweet.channel = :channel AND tweet.day BETWEEN :first_day AND :last_day AND tweet.tweet_id = any(:tweet_ids)
+    tweet.channel = :channel AND tweet.day = any(:days) AND tweet.tweet_id = any(:tweet_ids)
 ORDER BY tweet.tweet_id;

@@ -1,5 +1,5 @@
--- Purpose: the highest accounts of a run, with what their scores are made of.
--- Parameters: run_id, most (rows)
+-- Purpose: the highest accounts of a run of one day, with what their scores are made of.
+-- Parameters: run_id, channel, day (of the run: only this partition is read), most (rows)
 -- Re-run: safe; reads only.
 SELECT
     score.rank,
@@ -18,18 +18,8 @@ SELECT
     account.handle,
     account.name
 FROM results.account_scores AS score
-INNER JOIN results.runs AS run ON score.run_id = run.run_id
-LEFT JOIN LATERAL (
-    SELECT
-        snapshot.handle,
-        snapshot.name
-    FROM facts.account_snapshots AS snapshot
-    WHERE
-        snapshot.channel = run.channel AND snapshot.day BETWEEN run.first_day AND run.last_day
-        AND snapshot.author_key = score.author_key
-    ORDER BY snapshot.day DESC
-    LIMIT 1
-) AS account ON TRUE
+LEFT JOIN facts.account_snapshots AS account
+    ON account.channel = :channel AND account.day = :day AND score.author_key = account.author_key
 WHERE score.run_id = :run_id
 ORDER BY score.rank
 LIMIT :most;

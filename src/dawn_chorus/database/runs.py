@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,6 @@ from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 
 Stage = Literal["topics", "accounts", "report"]
-Rows = Sequence[Sequence[object]]
 
 LOCK_KEY = 0x72756E  # "run": first half of the advisory lock of one run
 
@@ -77,13 +76,13 @@ def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> s
     told = [judged.judgement_hash] if judged is not None and judged.judgement_hash else []
     behind = {"channel": channel.name, "days": list(background_days(channel, window))}
     background = connection.execute(statement("runs/read_background_sizes"), behind).all()
-    return digest(content, context, background, told)
+    return digest(*(map(repr, rows) for rows in (content, context, background)), told=told)
 
 
-def digest(content: Rows, context: Rows, background: Rows, told: Sequence[str]) -> str:
-    """The identity of these rows as a run's input; ``told``: the hash of its judgement, where a report tells of it."""
-    rows = ([tuple(row) for row in each] for each in (content, context, background))
-    return hashlib.sha256(repr((*rows, *told)).encode()).hexdigest()
+def digest(*parts: Iterable[str], told: Sequence[str]) -> str:
+    """The identity of a run's input. ``parts``: rows as ``repr`` writes them; ``told``: hash of a judgement, if any."""
+    lists = [f"[{', '.join(rows)}]" for rows in parts]
+    return hashlib.sha256(f"({', '.join([*lists, *map(repr, told)])})".encode()).hexdigest()
 
 
 def background_days(channel: Channel, window: Window) -> Sequence[dt.date]:

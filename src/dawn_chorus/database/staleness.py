@@ -12,7 +12,7 @@ from dawn_chorus.database.sql import statement
 from dawn_chorus.window import Window, days_between
 
 Row = Sequence[object]
-ByDay = Mapping[str, Row]
+ByDay = Mapping[str, str]  # a row as ``repr`` writes it
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class _Inputs:
         before = window.days_before(channel.analysis.history_days)
         behind = background_days(channel, window)
         parts = (_of(self.content, window.days), _of(self.context, before), _of(self.background, behind))
-        return digest(*parts, told)
+        return digest(*parts, told=told)
 
 
 def stale_windows(connection: sa.Connection, channel: Channel, span: Window) -> frozenset[Window]:
@@ -48,21 +48,22 @@ def stale_windows(connection: sa.Connection, channel: Channel, span: Window) -> 
 
 def _read_inputs(connection: sa.Connection, channel: Channel, span: Window) -> _Inputs:
     """The days of a span, and those before it that its runs read as well."""
-    reach = max(channel.analysis.background_days, channel.analysis.history_days)
-    first_day = span.first_day - dt.timedelta(days=reach)
-    common = {"channel": channel.name, "first_day": first_day, "last_day": span.last_day}
-    days = {"channel": channel.name, "days": list(days_between(first_day, span.last_day))}
+    common = {"channel": channel.name, "first_day": span.first_day, "last_day": span.last_day}
+    near, far = (
+        {"channel": channel.name, "days": list(days_between(span.first_day - dt.timedelta(days=reach), span.last_day))}
+        for reach in (channel.analysis.history_days, channel.analysis.background_days)
+    )
     return _Inputs(
         content=_by_day(connection.execute(statement("runs/read_content_hashes"), common)),
-        context=_by_day(connection.execute(statement("runs/read_context_hashes"), days)),
-        background=_by_day(connection.execute(statement("runs/read_background_sizes"), days)),
+        context=_by_day(connection.execute(statement("runs/read_context_hashes"), near)),
+        background=_by_day(connection.execute(statement("runs/read_background_sizes"), far)),
     )
 
 
 def _by_day(rows: Iterable[Row]) -> ByDay:
-    return {str(row[0]): tuple(row) for row in rows}
+    return {str(row[0]): repr(row) for row in rows}
 
 
-def _of(rows: ByDay, days: Sequence[dt.date]) -> list[Row]:
+def _of(rows: ByDay, days: Sequence[dt.date]) -> list[str]:
     """The rows of those days that have one, in order."""
     return [rows[str(day)] for day in days if str(day) in rows]

@@ -1,7 +1,7 @@
 """The application: routes that only read, each behind the access that it is given."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -10,13 +10,13 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dawn_chorus.channel import load_channels
+from dawn_chorus.channel import channels_folder
 from dawn_chorus.ui import channel_routes
 from dawn_chorus.ui.failures import add_failures
-from dawn_chorus.ui.overview import read_entry, readable
+from dawn_chorus.ui.overview import read_entry
 from dawn_chorus.ui.pages import assets, headers, render
 from dawn_chorus.ui.reading import snapshot
-from dawn_chorus.ui.visit import base_of
+from dawn_chorus.ui.visit import base_of, known_channel
 
 STYLE_SECONDS = 3600  # that a browser keeps the style sheet; its address changes with it
 
@@ -47,13 +47,18 @@ def make_app(access: Access, now: Callable[[], dt.datetime] = _utc_now) -> FastA
 
     def show_overview(request: Request, dag_ids: Annotated[set[str], Depends(access.dag_ids)]) -> HTMLResponse:
         with snapshot() as connection:
-            entries = [read_entry(connection, each, now()) for each in readable(load_channels(), dag_ids)]
+            entries = [read_entry(connection, known_channel(name), now()) for name in _readable(dag_ids)]
         return HTMLResponse(render("overview.html.j2", base_of(request), entries=entries))
 
     app.add_api_route("/", show_overview, response_model=None)
     app.add_api_route("/style.css", _show_style, dependencies=[Depends(access.dag_ids)], response_model=None)
     app.include_router(channel_routes.router(access.channel))
     return app
+
+
+def _readable(dag_ids: Collection[str]) -> list[str]:
+    """The channels whose DAGs may be read, by name."""
+    return sorted(path.stem for path in channels_folder().glob("*.yaml") if path.stem in dag_ids)
 
 
 def _show_style() -> Response:

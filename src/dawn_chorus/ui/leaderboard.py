@@ -13,7 +13,7 @@ MOST_ACCOUNTS = 50  # rows
 
 @dataclass(frozen=True)
 class Leaderboard:
-    """The day whose run is shown, rows of ``ui/show_ranking``, and of ``accounts/show_watched`` by reason."""
+    """The day whose run is shown, rows of ``ui/show_ranking``, and of ``ui/show_watched`` by reason."""
 
     day: dt.date
     ranking: Rows
@@ -26,11 +26,11 @@ def read_leaderboard(connection: sa.Connection, channel: Channel, day: dt.date) 
     found = rows(connection, "find_last_run", channel=channel.name, day=day)
     if not found:
         return Leaderboard(day, (), (), ())
-    run_id = found[0].run_id
-    watched = rows(connection, "accounts/show_watched", run_id=run_id)
+    own = {"channel": channel.name, "day": found[0].day, "run_id": found[0].run_id}
+    watched = rows(connection, "show_watched", **own)
     return Leaderboard(
         found[0].day,
-        rows(connection, "show_ranking", run_id=run_id, most=MOST_ACCOUNTS),
+        rows(connection, "show_ranking", **own, most=MOST_ACCOUNTS),
         [row for row in watched if row.reason == "rising"],
         [row for row in watched if row.reason == "suspicious"],
     )

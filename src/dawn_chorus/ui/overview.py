@@ -1,7 +1,6 @@
 """The overview: the channels that somebody may read, their last fortnight, what wants a look, what they spent."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,11 +24,6 @@ class Entry:
     wanting: tuple[Day, ...]
     spent: Decimal
     share: float
-
-
-def readable(channels: Iterable[Channel], dag_ids: Collection[str]) -> list[Channel]:
-    """The channels whose DAGs may be read."""
-    return [channel for channel in channels if channel.name in dag_ids]
 
 
 def read_entry(connection: sa.Connection, channel: Channel, now: dt.datetime) -> Entry:

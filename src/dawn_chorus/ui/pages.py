@@ -70,6 +70,8 @@ def printable(value: object) -> object:
     """Text without characters that hide or reorder others, a blank at its ends kept; what is marked as HTML stays."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
+    if value.isascii() and value.isprintable() and "  " not in value:
+        return value  # most of a page: there is nothing to hide in
     if not value.strip():
         return " " if value else ""
     head, tail = (" " if edge.isspace() else "" for edge in (value[0], value[-1]))

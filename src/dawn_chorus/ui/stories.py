@@ -10,11 +10,11 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.report.excerpts import clean
 from dawn_chorus.ui.reading import Row, Rows, rows
-from dawn_chorus.ui.window_page import read_tweets
 from dawn_chorus.window import Window, days_between
 
 MOST_STORIES = 40  # rows
 MOST_CHAPTERS = 60  # rows
+MOST_QUOTED = 14  # chapters; each day is a partition to look into
 STRIP_DAYS = 30
 SHADES = 4  # of a day in a strip, beside none
 MOST_TEXT = 400  # characters of a tweet
@@ -39,7 +39,7 @@ class Story:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A day of a story: a row of ``ui/show_chapters`` and the most central tweet, as far as it is still there."""
+    """A day of a story: a row of ``ui/show_chapters``; of a new one its most central tweet, if that is still there."""
 
     row: Row
     tweet: Row | None
@@ -74,10 +74,10 @@ def read_chapters(connection: sa.Connection, channel: Channel, story_id: str) ->
 
 
 def _read_exemplars(connection: sa.Connection, channel: Channel, found: Rows) -> dict[int, Row]:
-    """The first exemplar of each chapter, by id."""
-    days = [row.day for row in found]
-    ids = [str(row.exemplars[0]) for row in found if row.exemplars]
-    return {row.tweet_id: row for row in read_tweets(connection, channel, Window(min(days), max(days)), ids)}
+    """The first exemplar of each of the newest chapters, by id."""
+    newest = [row for row in found[:MOST_QUOTED] if row.exemplars]
+    wanted = {"days": [row.day for row in newest], "tweet_ids": [row.exemplars[0] for row in newest]}
+    return {row.tweet_id: row for row in rows(connection, "read_tweets", channel=channel.name, **wanted)}
 
 
 def _chapter(row: Row, tweets: Mapping[int, Row]) -> Chapter:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
-from dawn_chorus.channel import Channel, load_channel
+from dawn_chorus.channel import Channel, channels_folder, load_channel
 from dawn_chorus.ui.pages import Address, render
 from dawn_chorus.window import local_day
 
@@ -47,7 +48,19 @@ def base_of(request: Request) -> str:
 
 def visit_of(request: Request, dag_id: str) -> Visit:
     """The visit. Raises ChannelError where no channel has that DAG."""
-    return Visit(load_channel(dag_id), base_of(request), request.app.state.now())
+    return Visit(known_channel(dag_id), base_of(request), request.app.state.now())
+
+
+def known_channel(name: str) -> Channel:
+    """The channel, read again when a channel file changed. Raises ChannelError."""
+    files = sorted(channels_folder().glob("*.yaml"))
+    return _channel(name, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=64)
+def _channel(name: str, files: tuple[object, ...]) -> Channel:
+    """The channel as it is in these files."""
+    return load_channel(name)
 
 
 VisitDep = Annotated[Visit, Depends(visit_of)]

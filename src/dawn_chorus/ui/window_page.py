@@ -51,12 +51,6 @@ def _read_post(connection: sa.Connection, run_id: int, picture: str) -> Post | N
 
 def _read_cited(connection: sa.Connection, channel: Channel, window: Window, post: Post) -> Rows:
     """The tweets that a post links: of its window, or of the day before, of which it may speak."""
-    return read_tweets(
-        connection, channel, Window(window.first_day - dt.timedelta(days=1), window.last_day), post.tweet_ids
-    )
-
-
-def read_tweets(connection: sa.Connection, channel: Channel, window: Window, tweet_ids: Sequence[str]) -> Rows:
-    """Tweets of a span by id."""
-    own = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
-    return rows(connection, "read_tweets", **own, tweet_ids=[int(each) for each in tweet_ids])
+    days = [*window.days_before(1), *window.days]
+    own = {"channel": channel.name, "days": days}
+    return rows(connection, "read_tweets", **own, tweet_ids=[int(each) for each in post.tweet_ids])

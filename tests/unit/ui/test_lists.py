@@ -11,7 +11,6 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.ingest.rejection import MEANING, Reason
 from dawn_chorus.report import checker
 from dawn_chorus.ui.leaderboard import change_of
-from dawn_chorus.ui.overview import readable
 from dawn_chorus.ui.receipts import meaning_of, totals
 from dawn_chorus.ui.rejects import MEANINGS, rejects_of
 from dawn_chorus.ui.spending import month_of, share, spending_of
@@ -116,8 +115,3 @@ def test_a_ledger_is_summed_column_by_column() -> None:
 def test_a_reason_of_an_older_version_has_no_meaning_and_breaks_nothing() -> None:
     assert meaning_of("missing_id") == MEANING[Reason.MISSING_ID]
     assert meaning_of("<b>") == ""
-
-
-def test_the_overview_has_the_channels_that_may_be_read() -> None:
-    both = [channel("twitter_one"), channel("twitter_two")]
-    assert [each.name for each in readable(both, {"twitter_two", "maintenance"})] == ["twitter_two"]
