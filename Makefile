@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 PY := .venv/bin/python
 UV := .venv/bin/uv pip install --quiet --python $(PY)
-CODE := src dags deploy docs/examples tools benchmarks tests include/sample
+CODE := src dags plugins deploy docs/examples tools benchmarks tests include/sample
 
 export OMP_NUM_THREADS := 1
 export UV_PYTHON_DOWNLOADS := never

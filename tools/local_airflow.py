@@ -118,7 +118,8 @@ def up(home: Path) -> None:
     pid_file.write_text(str(process.pid))
     wait_until_healthy(process)
     password = json.loads((home / "airflow" / "simple_auth_manager_passwords.json.generated").read_text())["admin"]
-    print(f"Airflow UI: http://127.0.0.1:{PORT}   user admin, password {password}\nStop it with: make down")
+    print(f"Airflow UI: http://127.0.0.1:{PORT}   user admin, password {password}")
+    print(f"What became of each day: http://127.0.0.1:{PORT}/dawn-chorus/\nStop it with: make down")
 
 
 def hold() -> None:

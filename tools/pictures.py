@@ -1,6 +1,7 @@
-"""The README's pictures, made from what runs here: the DAG in Airflow's UI, and the last post of the demo's blog.
+"""The README's pictures, made from what runs here: the DAG, the calendar, a post's evidence, the last post on the blog.
 
-``post``: builds ``.local/blog.git`` with Jekyll and takes the last post. ``dag``: needs a running Airflow (`make up`).
+``post``: builds ``.local/blog.git`` with Jekyll and takes the last post. ``dag``, ``calendar`` and ``evidence``: need a
+running Airflow (`make up`) and days that it reports on.
 """
 
 import argparse
@@ -25,28 +26,24 @@ IMAGES = PROJECT / "docs" / "images"
 CHANNEL = "twitter_ai"
 GROUPS = ("ingest", "topics", "accounts", "report", "publish")
 WAIT_MS = 30_000
+PAGES = f"http://127.0.0.1:{PORT}/dawn-chorus/channels/{CHANNEL}"
 
 
 def main() -> None:
     """Take the pictures asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="+", choices=("post", "dag"))
+    parser.add_argument("what", nargs="+", choices=("post", "dag", "calendar", "evidence"))
     wanted = parser.parse_args().what
     IMAGES.mkdir(parents=True, exist_ok=True)
     for what in wanted:
-        {"post": picture_of_post, "dag": picture_of_dag}[what](IMAGES / f"{what}.png")
+        globals()[f"picture_of_{what}"](IMAGES / f"{what}.png")
         print(IMAGES / f"{what}.png")
 
 
 def picture_of_dag(target: Path) -> None:
     """The channel's graph in the UI, with its task groups open."""
-    passwords = settings().home / "airflow" / "simple_auth_manager_passwords.json.generated"
     with browser(1500, 620) as page:
-        page.goto(f"http://127.0.0.1:{PORT}/")
-        page.fill('input[name="username"]', "admin")
-        page.fill('input[name="password"]', json.loads(passwords.read_text())["admin"])
-        page.press('input[name="password"]', "Enter")
-        page.wait_for_url(lambda url: "/auth/" not in url, timeout=WAIT_MS)
+        log_in(page)
         opened = {"default_dag_view": "graph", f"{CHANNEL}/open-groups": list(GROUPS)}
         for key, value in opened.items():
             page.evaluate("([key, value]) => localStorage.setItem(key, JSON.stringify(value))", [key, value])
@@ -54,6 +51,44 @@ def picture_of_dag(target: Path) -> None:
         page.wait_for_selector(".react-flow__node", timeout=WAIT_MS)
         page.wait_for_timeout(3000)
         page.screenshot(path=str(target))
+
+
+def picture_of_calendar(target: Path) -> None:
+    """The channel's calendar of the year that its last day belongs to."""
+    with browser(1280, 700) as page:
+        log_in(page)
+        page.goto(f"{PAGES}?year={page_of_last_day(page)[:4]}")
+        page.screenshot(path=str(target))
+
+
+def picture_of_evidence(target: Path) -> None:
+    """The last day's post with the tweet of its fifth reference."""
+    with browser(1280, 800) as page:
+        log_in(page)
+        day = page_of_last_day(page)
+        page.goto(f"{PAGES}/windows/{day}/{day}")
+        page.locator(".reference").nth(4).click()
+        page.locator("h3").nth(1).scroll_into_view_if_needed()
+        page.screenshot(path=str(target))
+
+
+def page_of_last_day(page: Page) -> str:
+    """The last day of this year or the one before that has a page."""
+    page.goto(PAGES)
+    if not page.locator("a.day.published").count():
+        page.locator("a[rel=prev]").click()
+    address = page.locator("a.day.published").last.get_attribute("href") or ""
+    return address.rsplit("/", 1)[-1]
+
+
+def log_in(page: Page) -> None:
+    """Log in to the local Airflow as its administrator."""
+    passwords = settings().home / "airflow" / "simple_auth_manager_passwords.json.generated"
+    page.goto(f"http://127.0.0.1:{PORT}/")
+    page.fill('input[name="username"]', "admin")
+    page.fill('input[name="password"]', json.loads(passwords.read_text())["admin"])
+    page.press('input[name="password"]', "Enter")
+    page.wait_for_url(lambda url: "/auth/" not in url, timeout=WAIT_MS)
 
 
 def picture_of_post(target: Path) -> None:

@@ -13,6 +13,7 @@ INNER JOIN facts.tweets AS engagement
         AND edge.tweet_id = engagement.tweet_id
 WHERE
     edge.channel = :channel AND edge.day BETWEEN :first_day AND :last_day AND edge.to_key = :author_key
+    AND engagement.day BETWEEN :first_day AND :last_day  -- so that only these partitions are looked at
     AND edge.kind <> 'mention' AND engagement.ref_tweet_id IS NOT NULL
 GROUP BY engagement.ref_tweet_id
 ORDER BY engagers DESC, tweet_id DESC

@@ -10,7 +10,9 @@ SELECT
     author.name
 FROM facts.tweets AS tweet
 LEFT JOIN facts.account_snapshots AS author
-    ON tweet.channel = author.channel AND tweet.day = author.day AND tweet.author_key = author.author_key
+    ON
+        tweet.day = author.day AND tweet.author_key = author.author_key
+        AND author.channel = :channel AND author.day = any(:days)  -- so that only these partitions are looked at
 WHERE
     tweet.channel = :channel AND tweet.day = any(:days) AND tweet.tweet_id = any(:tweet_ids)
 ORDER BY tweet.tweet_id;

@@ -106,7 +106,7 @@ def _explain(connection: sa.Connection, channel: Channel, run: runs.Run, key: st
     roster = read_roster(connection, channel, run)
     established = find_established(graph, roster)
     engaging = _endorsers(graph, established.members, key, len(run.window.days))
-    handles = _handles(connection, run, engaging)
+    handles = _handles(connection, channel, run, engaging)
     return Explanation(
         channel=channel.name,
         window=run.window,
@@ -150,9 +150,10 @@ def _endorsers(graph: Graph, members: Mask, key: str, window_days: int) -> list[
     return [graph.accounts[number] for number in engagers[authors == graph.index.get(key, -1)]]
 
 
-def _handles(connection: sa.Connection, run: runs.Run, keys: Sequence[str]) -> dict[str, str]:
-    parameters = {"channel": run.channel, "last_day": run.window.last_day, "author_keys": list(keys)}
-    rows = connection.execute(statement("report/read_handles"), parameters)
+def _handles(connection: sa.Connection, channel: Channel, run: runs.Run, keys: Sequence[str]) -> dict[str, str]:
+    """The handles of accounts that endorsed, so within the days that the run read."""
+    days = {"channel": run.channel, "from_day": first_day_of(channel, run), "last_day": run.window.last_day}
+    rows = connection.execute(statement("accounts/read_handles"), {**days, "author_keys": list(keys)})
     return {key: key for key in keys} | {row.author_key: f"@{row.handle}" for row in rows}
 
 

@@ -21,6 +21,7 @@ def snapshot() -> Iterator[sa.Connection]:
     with transaction("reader") as connection:
         connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
         connection.execute(sa.text(f"SET LOCAL statement_timeout = {LONGEST_MS}"))
+        connection.execute(sa.text("SET LOCAL jit = off"))  # compiling takes longer than any statement of a page
         yield connection
 
 

@@ -18,12 +18,12 @@ def taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return lambda target: found.append(f"{what} {target.relative_to(tmp_path)}")
 
     monkeypatch.setattr(pictures, "IMAGES", tmp_path / "images")
-    for what in ("post", "dag"):
+    for what in ("post", "dag", "calendar", "evidence"):
         monkeypatch.setattr(pictures, f"picture_of_{what}", take(what))
     return found
 
 
-@pytest.mark.parametrize("asked", [["post"], ["dag"], ["post", "dag"]])
+@pytest.mark.parametrize("asked", [["post"], ["dag"], ["calendar"], ["evidence"], ["post", "dag"]])
 def test_each_picture_asked_for_is_taken_and_named(
     taken: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], asked: list[str]
 ) -> None:
