@@ -4,8 +4,8 @@
 
 Takes one day of the sample through the product's own stages on an embedded Postgres, and makes the other days of a year
 from its rows: partitions, ledger, judgement, run, topics in stories of ten days, five times its scores, report, post,
-publication; 1,500 paid reads and 15 refused records a day. Then asks for each page N times, another day each time, through the
-application and its templates, without a network and without Airflow's own check of who asks.
+publication; 1,500 paid reads and 15 refused records a day. Then asks for each page N times, another day each time,
+through the application and its templates, without a network and without Airflow's own check of who asks.
 
 One JSON line: ``days``, ``tweets``, ``rounds``; by page ``p95_ms``, by the clock: all but the slowest twentieth were
 quicker; and ``cpu_ms``, of this process and of the server's together, a request: what no busy neighbour changes.

@@ -45,21 +45,40 @@ dags = [
 print(json.dumps(dict(errors=bag.import_errors, seconds=seconds, heavy=heavy, dags=dags)))
 """
 
+PLUGIN = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+from airflow import plugins_manager
+apps, _ = plugins_manager.get_fastapi_plugins()
+views, _ = plugins_manager._get_ui_plugins()
+loaded = sorted(name for name in sys.modules if name.startswith("dawn_chorus"))
+views = {view["destination"]: view["href"] for view in views}
+print(json.dumps(dict(apps={app["name"]: app["url_prefix"] for app in apps}, views=views, loaded=loaded)))
+"""
+
 
 @pytest.fixture(scope="module")
 def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a fresh process finds in the DAG folder."""
     home = tmp_path_factory.mktemp("airflow")
+    found = _told(DESCRIBE, home)
+    assert not (home / "chorus").exists(), "parsing wrote under CHORUS_HOME: do nothing at import"
+    return found
+
+
+def _told(program: str, home: Path) -> dict[str, Any]:
+    """What a fresh Python with an Airflow of its own prints last."""
     env = {
         **os.environ,
         "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(REPOSITORY / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
         "CHORUS_HOME": str(home / "chorus"),
     }
     done = subprocess.run(
-        [sys.executable, "-c", DESCRIBE],
+        [sys.executable, "-c", program],
         cwd=REPOSITORY,
         env=env,
         capture_output=True,
@@ -67,7 +86,6 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         timeout=120,
         check=True,
     )
-    assert not (home / "chorus").exists(), "parsing wrote under CHORUS_HOME: do nothing at import"
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -124,6 +142,14 @@ def test_a_dag_file_only_wires(path: Path) -> None:
     for node in tasks:
         lines = node.body[-1].end_lineno - node.body[0].lineno + 1  # type: ignore[operator]
         assert lines <= 4, f"{path.name}: {node.name} has {lines} lines; a task calls dawn_chorus and no more"
+
+
+def test_the_plugin_is_there_and_loads_nothing_in_processes_that_show_no_page(tmp_path: Path) -> None:
+    found = _told(PLUGIN, tmp_path)
+    assert found["apps"] == {"Dawn Chorus": "/dawn-chorus"}
+    assert set(found["views"]) == {"nav", "dag", "dag_run"}
+    assert all(href.startswith("dawn-chorus/") for href in found["views"].values())
+    assert found["loaded"] == [], "import what the pages need inside plugins/chorus_ui.py's functions"
 
 
 def _is_task(node: ast.FunctionDef) -> bool:
