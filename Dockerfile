@@ -32,6 +32,7 @@ RUN apt-get update \
 COPY --from=build /opt/venv /opt/venv
 COPY dags /opt/dawn-chorus/dags
 COPY include /opt/dawn-chorus/include
+COPY plugins /opt/dawn-chorus/plugins
 COPY sql /opt/dawn-chorus/sql
 COPY deploy/start.py /opt/dawn-chorus/start.py
 ENV PATH=/opt/venv/bin:/usr/local/bin:/usr/bin:/bin \

@@ -147,7 +147,7 @@ def _execute_all(connection: sa.Connection, statements: str, parameters: Mapping
 def _freshen(connection: sa.Connection, channel: Channel) -> None:
     """No window is stale, as after a maintenance."""
     told = sa.text("UPDATE results.runs SET input_hash = :hash WHERE first_day = :day")
-    for window in runs.current_windows(connection, channel.name):
+    for window in runs.windows_to_refresh(connection, channel.name):
         found = runs.input_hash(connection, channel, window)
         connection.execute(told, {"hash": found, "day": window.first_day})
 

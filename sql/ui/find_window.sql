@@ -26,7 +26,9 @@ SELECT
     publication.commit_sha,
     publication.remote,
     publication.branch,
-    publication.published_at
+    publication.published_at,
+    publication.approved_by,
+    publication.approved_at
 FROM asked
 LEFT JOIN results.current_runs AS pointer
     ON pointer.channel = :channel AND pointer.first_day = :first_day AND asked.day = pointer.last_day
@@ -48,7 +50,9 @@ LEFT JOIN LATERAL (
         published.commit_sha,
         published.remote,
         published.branch,
-        published.published_at
+        published.published_at,
+        published.approved_by,
+        published.approved_at
     FROM results.publications AS published
     WHERE published.run_id = pointer.run_id
     ORDER BY published.published_at DESC

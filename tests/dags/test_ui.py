@@ -27,6 +27,7 @@ FILLED = {
     "first_day": DAY,
     "last_day": DAY,
     "dag_run_id:path": "manual__1+2:3/4",
+    "run_id": "1",
     "story_id": "any",
     "handle": "plover_naka",
     "record": "000000000000:1",

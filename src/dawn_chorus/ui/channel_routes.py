@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from dawn_chorus.database.runs import read_run
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.ui import calendar, leaderboard, receipts, rejects, spending, stories, window_page
 from dawn_chorus.ui.reading import rows, snapshot
@@ -19,6 +20,7 @@ Year = Annotated[int | None, Query(ge=FIRST.year, le=LAST.year)]
 Month = Annotated[str | None, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 AnyDay = Annotated[dt.date | None, Query(ge=FIRST, le=LAST)]
 PathDay = Annotated[dt.date, Path(ge=FIRST, le=LAST)]
+RunId = Annotated[int, Path(ge=1, lt=2**63)]
 Name = Annotated[str, Path(min_length=1, max_length=200)]
 
 
@@ -30,6 +32,7 @@ def router(access: Callable[..., Any]) -> APIRouter:
         "/windows/{first_day}/{last_day}": show_window,
         "/windows/{first_day}/{last_day}/picture": show_picture,
         "/dag_runs/{dag_run_id:path}": show_dag_run,
+        "/runs/{run_id}": show_run,
         "/stories": show_stories,
         "/stories/{story_id}": show_story,
         "/accounts": show_accounts,
@@ -87,6 +90,15 @@ def show_dag_run(visit: VisitDep, request: Request, dag_run_id: Name) -> Redirec
     params, partition_key = run
     window = Window.asked({key: params.get(key) for key in ("first_day", "last_day")}, partition_key)
     return RedirectResponse(visit.url.window(visit.channel.name, window.first_day, window.last_day), 303)
+
+
+def show_run(visit: VisitDep, run_id: RunId) -> RedirectResponse:
+    """From a run of ours to its window; of another channel's run nothing is said."""
+    with snapshot() as connection:
+        run = read_run(connection, run_id)
+    if run.channel != visit.channel.name:
+        raise ChorusError(f"{visit.channel.name} has no run {run_id}.", remedy="Choose a day of the calendar.")
+    return RedirectResponse(visit.url.window(run.channel, run.window.first_day, run.window.last_day), 303)
 
 
 def show_stories(visit: VisitDep, day: AnyDay = None) -> HTMLResponse:

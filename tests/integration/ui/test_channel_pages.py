@@ -172,6 +172,22 @@ def test_a_dag_run_that_is_not_there_or_has_no_day_is_said_so(week: Week) -> Non
     assert answer.status_code == 404
 
 
+def test_a_run_of_ours_leads_to_its_window_within_its_channel_alone(week: Week) -> None:
+    answer = of_channel(f"/runs/{week.tuesday.run_id}")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        f"{PREFIX}/channels/{CHANNEL}/windows/{TUESDAY}/{TUESDAY}",
+    )
+    elsewhere = of_channel(f"/runs/{week.tuesday.run_id}", channel="twitter_finance")
+    assert (elsewhere.status_code, of_channel("/runs/987654").status_code) == (404, 404)
+    assert str(TUESDAY) not in elsewhere.text
+
+
+def test_who_approved_a_post_and_when_stands_beside_its_commit(week: Week) -> None:
+    execute("analyst", "UPDATE results.publications SET approved_by = 'mira', approved_at = '2026-03-03 01:00+00'")
+    assert "approved by mira, 2026-03-03 01:00 UTC" in of_channel(WINDOW).text
+
+
 def test_the_overview_shows_the_channels_that_may_be_read(week: Week) -> None:
     page = ask("/").text
     assert "twitter_ai" in page
