@@ -45,11 +45,8 @@ INSERT INTO results.stories VALUES ('evil', :channel, :day, :text) ON CONFLICT (
 CHANGES = (
     ("analyst", "UPDATE results.topics SET label = :text, names = ARRAY[:text], theme = :text, story_id = 'evil'"),
     ("analyst", "UPDATE results.reports SET title = :text, document = jsonb_set(document, '{statements}', :told)"),
-    (
-        "analyst",
-        "UPDATE results.publications"
-        " SET remote = left(:text, 999), commit_sha = :text, approved_by = :text, approved_at = now()",
-    ),
+    ("analyst", "UPDATE results.publications SET remote = left(:text, 999), commit_sha = :text"),
+    ("analyst", "UPDATE results.publications SET approved_by = :text, approved_at = now()"),
     ("loader", "UPDATE facts.tweets SET text = :text"),
     ("loader", "UPDATE facts.account_snapshots SET handle = :text, name = :text"),
     ("loader", "UPDATE facts.quarantine SET reason = :text, detail = :text, raw = convert_to(:text, 'UTF8')"),
