@@ -54,7 +54,7 @@ async def serve(scope: "Scope", receive: "Receive", send: "Send") -> None:
 class DawnChorusPlugin(AirflowPlugin):
     """Mounts the pages, and shows them where they are of use."""
 
-    name = "dawn_chorus"
+    name = "dawn_chorus_pages"
     fastapi_apps: ClassVar[list[Any]] = [{"app": serve, "url_prefix": PREFIX, "name": "Dawn Chorus"}]
     external_views: ClassVar[list[Any]] = [
         {

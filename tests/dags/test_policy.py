@@ -51,7 +51,7 @@ warnings.simplefilter("ignore")
 from airflow import plugins_manager
 apps, _ = plugins_manager.get_fastapi_plugins()
 views, _ = plugins_manager._get_ui_plugins()
-loaded = sorted(name for name in sys.modules if name.startswith("dawn_chorus"))
+loaded = sorted(name for name in sys.modules if name.startswith("dawn_chorus.ui"))
 views = {view["destination"]: view["href"] for view in views}
 print(json.dumps(dict(apps={app["name"]: app["url_prefix"] for app in apps}, views=views, loaded=loaded)))
 """
