@@ -31,7 +31,7 @@ from dawn_chorus.report.facts import Account
 from dawn_chorus.topics.discover import discover
 from dawn_chorus.topics.learned import Models
 from dawn_chorus.topics.model import Discovery, Document
-from gold_report import compare_kinds, compare_views, editor_recall, tell
+from gold_report import Figures, annotators_of, facts_of, report_figures, tell
 
 ZONE = ZoneInfo("Asia/Shanghai")  # of the labelled days
 MATCH = 0.5  # Jaccard
@@ -143,24 +143,25 @@ def window_of(rows: Sequence[Row]) -> list[Document]:
 
 
 def measure(path: Path, archive: Archive, known: Models | None = None) -> dict[str, str | float]:
-    """The line of one window. `known`: models to use instead of those that come with the product."""
+    """The line of one window. `known`: models of topics to use instead of those that come with the product."""
     rows = read_window(path)
     window = window_of(rows)
     discovery = discover(window, days_before(window, archive, Analysis().background_days), known)
-    annotators = range(len(rows[0]["labels"]))
-    matches = [match(found_topics(discovery), annotated_topics(rows, each)) for each in annotators]
-    told = tell(window, discovery, accounts_before(window, archive))
-    figures: dict[tuple[str, ...], Sequence[Sequence[float]]] = {
+    facts = facts_of(window, discovery, accounts_before(window, archive))
+    matches = [match(found_topics(discovery), annotated_topics(rows, each)) for each in annotators_of(rows)]
+    figures: Figures = {
         ("match_precision", "match_recall", "match_f1"): matches,
-        ("editor_recall_at_10",): [(editor_recall(told, path, rows, each),) for each in annotators],
-        ("kind_precision", "kind_coverage"): [compare_kinds(told, rows, each) for each in annotators],
-        ("view_precision", "view_recall"): [compare_views(told, rows, each) for each in annotators],
-        ("ad_precision", "ad_recall"): [compare_ads(discovery, rows, each) for each in annotators],
+        ("ad_precision", "ad_recall"): [compare_ads(discovery, rows, each) for each in annotators_of(rows)],
     }
-    line: dict[str, str | float] = {"file": path.name}
-    for names, values in figures.items():
-        line |= {name: round(mean(each), FIGURES) for name, each in zip(names, zip(*values, strict=True), strict=True)}
-    return line
+    return {"file": path.name} | means(figures | report_figures(tell(facts), path, rows))
+
+
+def means(figures: Figures) -> dict[str, float]:
+    """The mean of each figure over the annotators."""
+    named = ((names, zip(*values, strict=True)) for names, values in figures.items())
+    return {
+        name: round(mean(each), FIGURES) for names, values in named for name, each in zip(names, values, strict=True)
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

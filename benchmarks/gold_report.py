@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from dawn_chorus.channel import Channel, load_channel
+from dawn_chorus.channel import load_channel
 from dawn_chorus.report import stage
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.facts import Account, Facts, Ledger, TopicFact, TweetFact
 from dawn_chorus.report.phrases import load_phrases
 from dawn_chorus.report.sections.views import find_views
+from dawn_chorus.report.taste import Taste, taste
 from dawn_chorus.topics.model import Discovery, Document, Topic
 from dawn_chorus.topics.stories import StoryLink, link_stories
 from dawn_chorus.window import Window
@@ -26,6 +27,7 @@ FIRST_ITEMS = 10  # of an annotator's list
 EPOCH_MS = 1_288_834_974_657  # of tweet ids
 
 Row = Mapping[str, Any]
+Figures = dict[tuple[str, ...], list[tuple[float, ...]]]
 
 
 class Told(NamedTuple):
@@ -40,13 +42,12 @@ class Told(NamedTuple):
     views: Collection[int]
 
 
-def tell(window: Sequence[Document], found: Discovery, accounts: Mapping[str, Account]) -> Told:
-    """Compose the report of a window."""
+def tell(facts: Facts, known: Taste | None = None) -> Told:
+    """Compose the report of a window. ``known``: models to use instead of those that come with the product."""
     channel = load_channel(CHANNEL)
-    facts = facts_of(channel, window, found, accounts)
-    report = stage.compose(facts, channel)
+    report = stage.compose(facts, channel, known)
     points = [statement for statement in report.statements if statement.section == "key_points"]
-    brief = Brief(facts, channel, load_phrases(channel.language))
+    brief = Brief(facts, channel, load_phrases(channel.language), known or taste())
     return Told(
         cited={int(citation.tweet_id) for point in points for citation in point.citations},
         kinds={item.lead.tweet_id: item.kind for item in brief.points},
@@ -54,8 +55,9 @@ def tell(window: Sequence[Document], found: Discovery, accounts: Mapping[str, Ac
     )
 
 
-def facts_of(channel: Channel, window: Sequence[Document], found: Discovery, accounts: Mapping[str, Account]) -> Facts:
+def facts_of(window: Sequence[Document], found: Discovery, accounts: Mapping[str, Account]) -> Facts:
     """A run's facts without a database."""
+    channel = load_channel(CHANNEL)
     days = Window(min(d.day for d in window), max(d.day for d in window))
     roles = {each.tweet_id: each for each in found.assignments}
     tweets = []
@@ -126,3 +128,18 @@ def compare_views(told: Told, rows: Sequence[Row], annotator: int) -> tuple[floa
     true = {int(row["id"]) for row in rows if row["labels"][annotator].get("is_view")}
     found = set(told.views)
     return len(found & true) / max(1, len(found)), len(found & true) / max(1, len(true))
+
+
+def annotators_of(rows: Sequence[Row]) -> range:
+    """The positions of the annotators."""
+    return range(len(rows[0]["labels"]))
+
+
+def report_figures(told: Told, path: Path, rows: Sequence[Row]) -> Figures:
+    """The figures of a report, for each annotator."""
+    each = annotators_of(rows)
+    return {
+        ("editor_recall_at_10",): [(editor_recall(told, path, rows, n),) for n in each],
+        ("kind_precision", "kind_coverage"): [compare_kinds(told, rows, n) for n in each],
+        ("view_precision", "view_recall"): [compare_views(told, rows, n) for n in each],
+    }

@@ -150,10 +150,12 @@ def tree_arrays(name: str, rows: Floats, truth: npt.NDArray[np.bool_], weight: F
     }
 
 
-def linear_arrays(name: str, rows: Floats, truth: npt.NDArray[np.bool_], weight: Floats) -> Arrays:
-    """A strongly regularised logistic regression on standardised features."""
+def linear_arrays(
+    name: str, rows: Floats, truth: npt.NDArray[np.bool_], weight: Floats, inverse: float = 0.02 * len(HISTORIES)
+) -> Arrays:
+    """A strongly regularised logistic regression on standardised features; ``inverse`` of the strength."""
     scaler = StandardScaler().fit(rows)
-    fitted = LogisticRegression(C=0.02 * len(HISTORIES), max_iter=2000).fit(scaler.transform(rows), truth, weight)
+    fitted = LogisticRegression(C=inverse, max_iter=2000).fit(scaler.transform(rows), truth, weight)
     parts = {"mean": scaler.mean_, "scale": scaler.scale_, "weight": fitted.coef_[0]}
     arrays: Arrays = {f"{name}_linear_{part}": value.astype(np.float32) for part, value in parts.items()}
     return arrays | {f"{name}_linear_bias": fitted.intercept_[0]}
@@ -164,6 +166,12 @@ def text_scores(arrays: Arrays, each: Example) -> tuple[Floats, Floats]:
     tweet_models = [learned.tweet_model(arrays, name) for name in ("reportable", "ad")]
     reportable, ads = (model.scores(each.signs, each.grams) for model in tweet_models)
     return reportable, ads
+
+
+def identity(name: str, rows: Sequence[gold.Row]) -> Mapping[str, str | int]:
+    """What tells a window from others without its texts."""
+    ids = [int(row["id"]) for row in rows]
+    return {"file": name, "tweets": len(ids), "first_id": str(min(ids)), "last_id": str(max(ids))}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -190,11 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     account = {
         "made_by": "tools/train_topics.py",
         "histories_days": HISTORIES,
-        "windows": [
-            {"file": w, "tweets": len(ids), "first_id": str(min(ids)), "last_id": str(max(ids))}
-            for w in windows
-            for ids in [[int(row["id"]) for row in gold.read_window(options.gold / w)]]
-        ],
+        "windows": [identity(w, gold.read_window(options.gold / w)) for w in windows],
         "without_this_window": lines,
         "mean_match_f1": round(mean(float(line["match_f1"]) for line in lines), 4),
     }

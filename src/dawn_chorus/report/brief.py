@@ -14,6 +14,7 @@ from dawn_chorus.report.phrases import Phrases
 from dawn_chorus.report.quotes import Aim, best_excerpt, is_alike, points
 from dawn_chorus.report.score import gives_facts
 from dawn_chorus.report.standing import heard
+from dawn_chorus.report.taste import Judgements, Taste, taste
 from dawn_chorus.report.wordlists import cues
 
 # Below this a thing is no key point, however thin the day: about a tweet in the field without any news in it.
@@ -26,7 +27,7 @@ LEAST_QUOTE_POINTS = 1.5  # a second quotation must be worth its place
 
 def is_worth(item: Item) -> bool:
     """Whether a thing may be told at all: it is of the channel's field, and has some news in it or many voices."""
-    return item.in_field and (item.score >= LEAST_SCORE or item.carriers >= LEAST_CARRIERS)
+    return item.in_field and (item.worth >= LEAST_SCORE or item.carriers >= LEAST_CARRIERS)
 
 
 def is_news(item: Item) -> bool:
@@ -56,6 +57,7 @@ class Brief:
     facts: Facts
     channel: Channel
     phrases: Phrases
+    taste: Taste = field(default_factory=taste)
     used: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
 
@@ -65,9 +67,14 @@ class Brief:
         return replace(self.facts, tweets=tuple(heard(self.facts.tweets, self.channel)))
 
     @cached_property
+    def judged(self) -> Judgements:
+        """What the models say of the tweets that may be told."""
+        return self.taste.judge(self.told.tweets, self.channel)
+
+    @cached_property
     def items(self) -> Sequence[Item]:
         """Everything that may be told, best first."""
-        return find_items(self.told, self.channel)
+        return find_items(self.told, self.channel, self.judged)
 
     @cached_property
     def topics(self) -> Sequence[Item]:

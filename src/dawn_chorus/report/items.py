@@ -10,7 +10,8 @@ from dawn_chorus.report.kinds import kind_of, telling_kinds
 from dawn_chorus.report.names import NameFinder, company_names, has_version, topic_name
 from dawn_chorus.report.people import is_company, is_official
 from dawn_chorus.report.quotes import best_excerpt, points
-from dawn_chorus.report.score import gives_facts, is_in_field, item_score, tweet_score
+from dawn_chorus.report.score import editors_score, gives_facts, is_in_field, item_score, tweet_score
+from dawn_chorus.report.taste import Judgements, taste
 from dawn_chorus.text.keys import key_of
 from dawn_chorus.topics.themes import theme_of
 
@@ -34,6 +35,7 @@ class Item:
     that only passed it on.
 
     ``name`` is None where a single tweet has no plain one; ``kind`` is None where it is not plain.
+    ``worth``: points for what can be read off it; ``score``: those and what editors make of the like.
     ``in_field``: it belongs to what the channel is about. ``theme``: key of a theme in themes.yaml.
     """
 
@@ -48,6 +50,7 @@ class Item:
     in_field: bool
     theme: str
     kind: str | None
+    worth: float
     score: float
 
     @property
@@ -66,9 +69,10 @@ class _Heap:
     tweets: tuple[TweetFact, ...]
 
 
-def find_items(facts: Facts, channel: Channel) -> list[Item]:
-    """Every thing of the window that can be quoted, highest score first."""
-    found = [_item(heap, facts, channel) for heap in _heaps(facts)]
+def find_items(facts: Facts, channel: Channel, judged: Judgements | None = None) -> list[Item]:
+    """Every thing of the window that can be quoted, highest score first. ``judged``: what the models say of its tweets."""
+    known = taste().judge(facts.tweets, channel) if judged is None else judged
+    found = [_item(heap, facts, channel, known) for heap in _heaps(facts)]
     return sorted(found, key=lambda item: (-item.score, -item.accounts, item.lead.tweet_id))
 
 
@@ -126,12 +130,12 @@ def _passed_on(tweets: Iterable[TweetFact], own: Sequence[TweetFact]) -> Iterato
             yield tweet
 
 
-def _item(heap: _Heap, facts: Facts, channel: Channel) -> Item:
+def _item(heap: _Heap, facts: Facts, channel: Channel, judged: Judgements) -> Item:
     """The item of a heap, its tweets in the order of their worth; of equals the more central, then the older first."""
 
     def worth(tweet: TweetFact) -> float:
-        own = tweet_score(tweet, heap.names, channel) + QUOTABLE * _quote_points(tweet, heap.names)
-        return own + PASSED_ON * bool(tweet.passed_on)
+        own = tweet_score(tweet, heap.names, channel) + judged[tweet.tweet_id].told
+        return own + QUOTABLE * _quote_points(tweet, heap.names) + PASSED_ON * bool(tweet.passed_on)
 
     tweets = sorted(heap.tweets, key=lambda tweet: (-worth(tweet), -tweet.centrality, tweet.tweet_id))
     members = [tweet for tweet in tweets if heap.topic is None or tweet.role == "topic"]
@@ -140,6 +144,8 @@ def _item(heap: _Heap, facts: Facts, channel: Channel) -> Item:
     has_official = any(is_official(tweet.author, heap.names) for tweet in tweets if not tweet.passed_on)
     is_new = heap.topic is not None and heap.topic.story_status == "new" and facts.has_history
     best = tweet_score(tweets[0], heap.names, channel) + WEAK_QUOTE * min(_quote_points(tweets[0], heap.names) - 1, 0)
+    points = item_score(best, accounts, carriers, is_new_story=is_new)
+    told = max(judged[tweet.tweet_id].told for tweet in tweets)
     return Item(
         name=heap.name,
         names=heap.names,
@@ -154,7 +160,8 @@ def _item(heap: _Heap, facts: Facts, channel: Channel) -> Item:
         or (carriers >= LEAST_CARRIERS and carriers > accounts and gives_facts(tweets[0])),
         theme=heap.topic.theme if heap.topic is not None else theme_of([tweets[0].text]),
         kind=_kind(tweets),
-        score=item_score(best, accounts, carriers, is_new_story=is_new),
+        worth=points,
+        score=editors_score(points, told, accounts),
     )
 
 

@@ -83,11 +83,17 @@ def telling_kinds() -> frozenset[str]:
 
 
 @lru_cache(maxsize=CACHED_ANSWERS)
+def kind_points(text: str) -> tuple[int, ...]:
+    """The points of each kind but ``other``, in the order of ``kind_names``."""
+    return tuple(kind.points(text) for kind in _kinds().values())
+
+
+@lru_cache(maxsize=CACHED_ANSWERS)
 def kind_of(text: str) -> str | None:
     """The tweet's kind, or None where it is not plain. ``text`` is clean and without links."""
     if _TITLE.fullmatch(text):
         return "research"
     lexicon = load("events")
-    points = sorted(((kind.points(text), name) for name, kind in _kinds().items()), reverse=True)
+    points = sorted(zip(kind_points(text), _kinds(), strict=True), reverse=True)
     (best, name), (second, _) = points[0], points[1]
     return name if best >= lexicon["enough"] and best - max(second, 0) >= lexicon["lead"] else None

@@ -1,11 +1,11 @@
 """How much a reader wants to be told a thing: the order of the key points.
 
-The weights are hand-set ones that held on unseen windows of labelled timelines; tuned ones did not. A thing's score is
-that of its best tweet plus ``AUTHORS · log2`` of the accounts that wrote of it in their own words.
+The weights are hand-set ones that held on unseen windows of labelled timelines; tuned ones did not. A thing's worth is
+that of its best tweet plus ``AUTHORS · log2`` of the accounts that wrote of it in their own words. Its place is
+given by half of that, plus the log odds that an editor tells such a tweet (``taste.py``).
 """
 
 import math
-import re
 from collections.abc import Sequence
 
 from dawn_chorus.channel import Channel
@@ -13,20 +13,17 @@ from dawn_chorus.report.excerpts import width
 from dawn_chorus.report.facts import TweetFact
 from dawn_chorus.report.kinds import model_names
 from dawn_chorus.report.people import is_company, is_official
+from dawn_chorus.report.taste import FIGURE, subject_of
 from dawn_chorus.report.wordlists import cues
 
 LAUNCH_IN_FIELD, IN_FIELD, OFFICIAL, COMPANY = 1.5, 1.0, 1.0, 0.8
 MONEY_OR_POLICY, BIG_NAME, MODEL_VERSION, MEASURED, NEW_STORY = 0.7, 0.6, 0.5, 0.5, 0.7
 ADVERT, SHORT, TAGS, REPLY, HOWTO, OPINION = -1.2, -1.0, -1.0, -1.0, -0.6, -0.4
 AUTHORS = 1.0  # per doubling of the accounts
+WORTH, VOICES = 0.5, 0.3  # beside the log odds of the best tweet; the second per doubling of the accounts
 CARRIERS = 0.4  # per doubling by accounts that only passed it on: a retweet costs less than a sentence
 SHORT_WIDTH = 45  # Latin letters without links; terse news in Chinese is rarely shorter
 MANY_TAGS = 2
-
-# A number that measures something; not a version, a year or a list's "1."
-_FIGURE = re.compile(
-    r"\d[\d,.]*\s?(?:%|x\b|×|倍|万|亿|[kmbt]\b|billion|million|tokens|[gm]w\b|users|stars)|[$€£¥]\s?\d", re.IGNORECASE
-)
 
 
 def tweet_score(tweet: TweetFact, names: Sequence[str], channel: Channel) -> float:
@@ -45,19 +42,14 @@ def is_in_field(tweet: TweetFact, channel: Channel) -> bool:
 
 def gives_facts(tweet: TweetFact) -> bool:
     """Whether the tweet measures something, or says that something became available."""
-    return _FIGURE.search(tweet.spoken) is not None or cues("launch").finds(tweet.spoken)
-
-
-def subject_of(channel: Channel) -> str:
-    """What a channel is about, as the word lists call it: ``ai`` of ``twitter_ai``."""
-    return channel.name.split("_", 1)[1]
+    return FIGURE.search(tweet.spoken) is not None or cues("launch").finds(tweet.spoken)
 
 
 def _subject(text: str, channel: Channel) -> float:
     subject = subject_of(channel)
     in_field = cues("field_terms", subject).finds(text)
     launches = cues("launch").finds(text)
-    measured = cues("benchmark").finds(text) or _FIGURE.search(text) is not None
+    measured = cues("benchmark").finds(text) or FIGURE.search(text) is not None
     return (
         IN_FIELD * in_field
         + LAUNCH_IN_FIELD * (in_field and launches)
@@ -88,3 +80,8 @@ def item_score(best_tweet: float, accounts: int, carriers: int, *, is_new_story:
     """Points of a thing: its best tweet, how many wrote of it and passed it on, and whether its story began today."""
     carried = math.log2(max(carriers, 1) / max(accounts, 1))
     return best_tweet + AUTHORS * math.log2(max(accounts, 1)) + CARRIERS * carried + NEW_STORY * is_new_story
+
+
+def editors_score(worth: float, told: float, accounts: int) -> float:
+    """Where a thing stands among others. ``told``: log odds that an editor tells its best tweet."""
+    return WORTH * worth + told + VOICES * math.log2(max(accounts, 1))

@@ -13,6 +13,7 @@ from dawn_chorus.report.facts import Facts
 from dawn_chorus.report.model import Report
 from dawn_chorus.report.phrases import load_phrases
 from dawn_chorus.report.read import read_facts
+from dawn_chorus.report.taste import Taste, taste
 
 
 def write_report(connection: sa.Connection, channel: Channel, run: Run) -> None:
@@ -23,10 +24,10 @@ def write_report(connection: sa.Connection, channel: Channel, run: Run) -> None:
     _store(connection, run, report, render(report))
 
 
-def compose(facts: Facts, channel: Channel) -> Report:
-    """The report of the facts: written, checked, assembled; a pure function."""
+def compose(facts: Facts, channel: Channel, known: Taste | None = None) -> Report:
+    """The report of the facts: written, checked, assembled; a pure function. ``known``: models instead of ours."""
     phrases = load_phrases(channel.language)
-    brief = Brief(facts.alone() if facts.judgement.is_poor else facts, channel, phrases)
+    brief = Brief(facts.alone() if facts.judgement.is_poor else facts, channel, phrases, known or taste())
     kept, dropped = checker_for(facts, channel, phrases).sift(template_writer.write(brief))
     return assemble(brief, kept, dropped)
 

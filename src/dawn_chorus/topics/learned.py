@@ -5,9 +5,10 @@ trained on and how well they do. Each is a small forest of boosted trees beside 
 evaluation is a few lines of numpy and nothing needs scikit-learn.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ ROWS_AT_ONCE = 4096  # of features; bounds the memory of a forest
 
 Floats = npt.NDArray[np.float64]
 Arrays = Mapping[str, npt.NDArray[np.generic]]
+Known = TypeVar("Known")
 
 
 class Forest(NamedTuple):
@@ -78,7 +80,7 @@ class TweetModel(NamedTuple):
 
 
 class PairModel(NamedTuple):
-    """Whether two tweets are about one thing."""
+    """Whether two tweets are about one thing; the report's models of single tweets have the same shape."""
 
     forest: Forest
     linear: Linear
@@ -99,10 +101,14 @@ class Models(NamedTuple):
 @cache
 def models() -> Models:
     """The models of ``include/models``, read once a process. Raises ChorusError where the file is missing or broken."""
-    path = settings().include / "models" / "topics.npz"
+    return read_arrays(settings().include / "models" / "topics.npz", from_arrays)
+
+
+def read_arrays(path: Path, known: Callable[[Arrays], Known]) -> Known:
+    """What ``known`` makes of a file's arrays. Raises ChorusError where the file is missing or broken."""
     try:
         with np.load(path, allow_pickle=False) as file:
-            return from_arrays(dict(file))
+            return known(dict(file))
     except (OSError, ValueError, KeyError) as error:
         raise ChorusError(f"{path} cannot be read: {error}", remedy="Restore the file from the repository.") from None
 
@@ -112,7 +118,7 @@ def from_arrays(arrays: Arrays) -> Models:
     return Models(
         tweet_model(arrays, "reportable"),
         tweet_model(arrays, "ad"),
-        PairModel(_forest(arrays, "pair"), _linear(arrays, "pair")),
+        pair_model(arrays, "pair"),
     )
 
 
@@ -125,6 +131,11 @@ def tweet_model(arrays: Arrays, name: str) -> TweetModel:
     """One of the two models of tweets. Raises KeyError where an array is missing."""
     weight = arrays[f"{name}_gram_weight"].astype(np.float64)
     return TweetModel(_forest(arrays, name), _linear(arrays, name), weight, float(arrays[f"{name}_gram_bias"]))
+
+
+def pair_model(arrays: Arrays, name: str) -> PairModel:
+    """A forest beside a regression. Raises KeyError where an array is missing."""
+    return PairModel(_forest(arrays, name), _linear(arrays, name))
 
 
 def _linear(arrays: Arrays, name: str) -> Linear:
