@@ -7,7 +7,7 @@ from functools import cached_property
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.excerpts import Excerpt
 from dawn_chorus.report.facts import Facts, TweetFact
-from dawn_chorus.report.items import Item, find_items, pick
+from dawn_chorus.report.items import Item, Point, find_items, pick
 from dawn_chorus.report.kinds import model_names
 from dawn_chorus.report.names import writes
 from dawn_chorus.report.phrases import Phrases
@@ -20,7 +20,6 @@ from dawn_chorus.report.wordlists import cues
 # Below this a thing is no key point, however thin the day: about a tweet in the field without any news in it.
 LEAST_SCORE = 1.05
 LEAST_CARRIERS = 5  # accounts of a topic that is told whatever its tweets are worth
-MAX_PER_ACCOUNT = 2  # key points led by one account
 SHORT_POINTS = 5  # key points of a short report
 LEAST_QUOTE_POINTS = 1.5  # a second quotation must be worth its place
 
@@ -83,11 +82,22 @@ class Brief:
         return sorted(told, key=_size)
 
     @cached_property
-    def points(self) -> Sequence[Item]:
-        """The key points."""
+    def headlines(self) -> Sequence[Point]:
+        """The key points, each with what else its account tells."""
         told = (item for item in self.items if is_worth(item) and is_news(item))
         most = self.channel.analysis.key_points
-        return pick(told, min(most, SHORT_POINTS) if self.facts.judgement.is_short else most, MAX_PER_ACCOUNT)
+        return pick(told, min(most, SHORT_POINTS) if self.facts.judgement.is_short else most)
+
+    @cached_property
+    def points(self) -> Sequence[Item]:
+        """What the key points are about, asides left out."""
+        return [point.item for point in self.headlines]
+
+    @cached_property
+    def headlined(self) -> Sequence[Item]:
+        """Everything that the key points tell."""
+        asides = (point.aside for point in self.headlines)
+        return [*self.points, *(aside for aside in asides if aside is not None)]
 
     @property
     def moment(self) -> str:

@@ -2,7 +2,7 @@
 
 The weights are hand-set ones that held on unseen windows of labelled timelines; tuned ones did not. A thing's worth is
 that of its best tweet plus ``AUTHORS · log2`` of the accounts that wrote of it in their own words. Its place is
-given by half of that, plus the log odds that an editor tells such a tweet (``taste.py``).
+given by a part of that, plus the log odds that an editor tells such a tweet (``taste.py``).
 """
 
 import math
@@ -20,7 +20,7 @@ LAUNCH_IN_FIELD, IN_FIELD, OFFICIAL, COMPANY = 1.5, 1.0, 1.0, 0.8
 MONEY_OR_POLICY, BIG_NAME, MODEL_VERSION, MEASURED, NEW_STORY = 0.7, 0.6, 0.5, 0.5, 0.7
 ADVERT, SHORT, TAGS, REPLY, HOWTO, OPINION = -1.2, -1.0, -1.0, -1.0, -0.6, -0.4
 AUTHORS = 1.0  # per doubling of the accounts
-WORTH, VOICES = 0.5, 0.3  # beside the log odds of the best tweet; the second per doubling of the accounts
+WORTH, VOICES = 0.3, 0.3  # beside the log odds of the best tweet; the second per doubling of the accounts
 CARRIERS = 0.4  # per doubling by accounts that only passed it on: a retweet costs less than a sentence
 SHORT_WIDTH = 45  # Latin letters without links; terse news in Chinese is rarely shorter
 MANY_TAGS = 2

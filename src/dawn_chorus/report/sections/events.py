@@ -30,11 +30,11 @@ def _kind(brief: Brief, kind: str) -> Iterator[Statement | None]:
     else:
         found = [item for item in brief.items if _is_other(brief, item)][:OTHERS]
     for item in found:
-        yield _named(brief, kind, item) if item in brief.points else _told(brief, kind, item)
+        yield _named(brief, kind, item) if item in brief.headlined else _told(brief, kind, item)
 
 
 def _is_other(brief: Brief, item: Item) -> bool:
-    return item.kind is None and is_worth(item) and item not in brief.points
+    return item.kind is None and is_worth(item) and item not in brief.headlined
 
 
 def _named(brief: Brief, kind: str, item: Item) -> Statement | None:

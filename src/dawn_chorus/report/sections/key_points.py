@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.excerpts import Excerpt
 from dawn_chorus.report.facts import TweetFact
-from dawn_chorus.report.items import Item
+from dawn_chorus.report.items import Item, Point
 from dawn_chorus.report.model import Part, Statement
 from dawn_chorus.report.sentence import Sentence
 from dawn_chorus.report.telling import anchor, corroboration, label, status, tweets_to_cite
@@ -16,12 +16,12 @@ LEAST_SECOND_POINTS = 2.5  # a second account is quoted where it adds a fact, no
 
 def write(brief: Brief) -> Iterator[Statement | None]:
     """One statement for each key point, best first."""
-    return (_point(brief, item) for item in brief.points)
+    return (_point(brief, point) for point in brief.headlines)
 
 
-def _point(brief: Brief, item: Item) -> Statement | None:
-    """Say name, kind, status and corroboration, then who said what."""
-    sentence = Sentence(brief, "key_points")
+def _point(brief: Brief, point: Point) -> Statement | None:
+    """Say name, kind, status and corroboration, then who said what, and what else the account tells."""
+    sentence, item = Sentence(brief, "key_points"), point.item
     chosen = _quotes(brief, item)
     if not chosen:
         return None
@@ -33,7 +33,17 @@ def _point(brief: Brief, item: Item) -> Statement | None:
     sentence.add(sentence.joined(said, "marks.then"))
     sentence.add(anchor(sentence, item))
     sentence.say("marks.stop")
+    if point.aside is not None:
+        _tell_aside(sentence, point.aside)
     return sentence.finish()
+
+
+def _tell_aside(sentence: Sentence, aside: Item) -> None:
+    """What else the account tells, in its best words; nothing where they are told already."""
+    piece = sentence.brief.excerpt(aside.lead, aside.names)
+    if piece is not None:
+        sentence.brief.used.add(piece.text)
+        sentence.say("key_points.aside", quote=sentence.quote(aside.lead, piece.text))
 
 
 def _said(sentence: Sentence, item: Item, tweet: TweetFact, piece: Excerpt) -> list[Part]:
