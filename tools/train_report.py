@@ -14,9 +14,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import mean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 
 import train_topics
 from train_topics import Arrays, Floats, linear_arrays, say, tree_arrays
@@ -24,12 +25,13 @@ from train_topics import Arrays, Floats, linear_arrays, say, tree_arrays
 import gold
 from dawn_chorus.channel import Analysis, load_channel
 from dawn_chorus.report.facts import Facts
-from dawn_chorus.report.taste import from_arrays, sign_rows
+from dawn_chorus.report.taste import from_arrays, gram_rows, sign_rows
 from dawn_chorus.topics import learned
 from dawn_chorus.topics.discover import discover
 from gold_report import CHANNEL, facts_of, report_figures, tell
 
 DAY = slice(3, 10)  # of a window's name: the month and first digit of its day; windows that share it share tweets
+MOST = 0.5  # of the annotators
 REGRESSION = {"told": 0.03, "view": 0.05}  # inverse strength of regularisation
 
 
@@ -40,6 +42,7 @@ class Labelled(NamedTuple):
     rows: Sequence[gold.Row]
     facts: Facts
     signs: Floats
+    grams: Any
     told: Floats
     view: Floats
 
@@ -66,7 +69,7 @@ def labelled(path: Path, archive: gold.Archive, models: learned.Models) -> Label
     ordered = [by_id[tweet.tweet_id] for tweet in facts.tweets]
     signs = sign_rows(facts.tweets, load_channel(CHANNEL))
     views = [mean(bool(label.get("is_view")) for label in row["labels"]) for row in ordered]
-    return Labelled(path, rows, facts, signs, told_by(path, ordered), np.array(views))
+    return Labelled(path, rows, facts, signs, gram_rows(facts.tweets), told_by(path, ordered), np.array(views))
 
 
 def told_by(path: Path, rows: Sequence[gold.Row]) -> Floats:
@@ -97,7 +100,8 @@ def train(known: Sequence[Labelled]) -> Arrays:
         given = twice[kept], truth[kept], weight[kept]
         arrays |= tree_arrays(name, *given, max_iter=80, max_leaf_nodes=6)
         arrays |= linear_arrays(name, *given, inverse=inverse)
-    return arrays
+    views = np.concatenate([each.view for each in known]) >= MOST
+    return arrays | train_topics.gram_arrays("view", sp.vstack([each.grams for each in known]), views)
 
 
 def measure(each: Labelled, arrays: Arrays) -> dict[str, str | float]:

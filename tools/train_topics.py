@@ -108,10 +108,14 @@ def train(known: Sequence[Example]) -> Arrays:
         weight = np.full(len(truth), 1 / len(HISTORIES))
         arrays |= tree_arrays(name, signs, truth, weight, max_iter=80, max_leaf_nodes=6)
         arrays |= linear_arrays(name, signs, truth, weight)
-        by_grams = LogisticRegression(C=3, max_iter=200).fit(grams, truth, weight)
-        arrays[f"{name}_gram_weight"] = by_grams.coef_[0].astype(np.float16)
-        arrays[f"{name}_gram_bias"] = by_grams.intercept_[0]
+        arrays |= gram_arrays(name, grams, truth, weight)
     return arrays
+
+
+def gram_arrays(name: str, rows: Any, truth: npt.NDArray[np.bool_], weight: Floats | None = None) -> Arrays:
+    """A logistic regression on hashed runs of characters."""
+    fitted = LogisticRegression(C=3, max_iter=200).fit(rows, truth, weight)
+    return {f"{name}_gram_weight": fitted.coef_[0].astype(np.float16), f"{name}_gram_bias": fitted.intercept_[0]}
 
 
 def train_pairs(known: Sequence[Example], scores: Mapping[tuple[str, int], tuple[Floats, Floats]]) -> Arrays:

@@ -15,10 +15,13 @@ _MADE_KNOWN = (
     r"(?:releas(?:ed|es|ing)|dropped|open[- ]sourced|introducing|announcing|launch(?:ed|es|ing)|meet"
     r"|发布了?|开源了?|上新了?|推出了?)"
 )
-_IS_OUT = r"(?:is (?:finally )?here|is out|is rolling out|just dropped|has landed|开源|发布|上线)(?![后完会])"
+_IS_OUT = r"(?:is (?:finally |now )?(?:here|out|live)(?! (?:on|in)\b)|is rolling out|just dropped|has landed|开源|发布|上线)(?![后完会])"
 # A model of a family that nobody knows yet: a name with a number, called a model in the same sentence.
 _NEW_MODEL = r"(?:the |our )?[a-z][\w-]*[ -]?v?\d[\w.-]*\b[^.!?。！？]{0,60}?(?:\bmodel\b|\bweights\b|模型|权重)"
-_MONEY = r"[$€£¥]\s?\d[\d,.]*\s?(?:[mb]\b|million|billion|bn)|\d[\d,.]*\s?(?:万|亿)(?:美元|美金|元|人民币)"
+# "releases a pair of reasoning models": a model that is not named, but is what was released.
+_SOME_MODEL = r"(?:(?!\b(?:for|on|with|using|to|of your|in)\b)[^.!?。！？,，]){0,40}?\bmodels?\b"
+_NEW_RESEARCH = r"\bnew (?:\w+ ){1,3}research\b"
+_MONEY = r"[$€£¥]\s?\d[\d,.]*\s?(?:[mb]\b|million|billion|bn)|[数几\d][\d,.十百千]*\s?(?:万|亿)(?:美元|美金|元|人民币)"
 # Four words or more, nearly all of them capitalised, and no sentence: how paper feeds name a paper.
 _SMALL = "a|an|and|as|at|by|for|from|in|is|of|on|or|the|to|via|with"
 _TITLE = re.compile(rf"(?=.{{25,160}}\Z)[A-Z][\w-]+:?\s(?:(?:[A-Z0-9][\w'’-]*|{_SMALL})[:,?]?\s+){{3,}}[A-Z][\w-]*")
@@ -52,9 +55,9 @@ def _shapes() -> Mapping[str, str]:
     model = _model_source()
     release = (
         rf"\b{_MADE_KNOWN}\b[^.!?。！？]{{0,24}}?{model}|{model}[^.!?,。！？，]{{0,12}}?{_IS_OUT}"
-        rf"|{_MADE_KNOWN}\s?{_NEW_MODEL}"
+        rf"|{_MADE_KNOWN}\s?{_NEW_MODEL}|\b(?:releases|released|open[- ]sourced)\b{_SOME_MODEL}"
     )
-    return {"<model>": model, "<release>": release, "<money>": _MONEY}
+    return {"<model>": model, "<release>": release, "<money>": _MONEY, "<new_research>": _NEW_RESEARCH}
 
 
 def _list(words: Iterable[str]) -> WordList:

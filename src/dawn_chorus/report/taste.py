@@ -21,7 +21,10 @@ from dawn_chorus.report.people import introduction, is_company
 from dawn_chorus.report.wordlists import cues
 from dawn_chorus.settings import settings
 from dawn_chorus.text.segment import HAN
-from dawn_chorus.topics.learned import Arrays, Floats, PairModel, pair_model, read_arrays
+from dawn_chorus.topics.learned import Arrays, Floats, PairModel, TweetModel, pair_model, read_arrays, tweet_model
+from dawn_chorus.topics.model import Document
+from dawn_chorus.topics.signs import grams
+from dawn_chorus.topics.vectors import Matrix
 
 # Word lists that say yes or no of a tweet.
 LISTS = (
@@ -59,16 +62,16 @@ class Taste(NamedTuple):
     """Both models."""
 
     told: PairModel
-    view: PairModel
+    view: TweetModel
 
     def judge(self, tweets: Iterable[TweetFact], channel: Channel) -> Judgements:
         """What the models say of each tweet that is neither advertising nor small talk, by id."""
         given = [tweet for tweet in tweets if tweet.role in TOLD_ROLES]
         if not given:
             return {}
-        rows = sign_rows(given, channel)
+        rows, runs = sign_rows(given, channel), gram_rows(given)
         told = np.clip(self.told.scores(rows), 1 - SUREST, SUREST)
-        odds, views = np.log(told / (1 - told)).tolist(), self.view.scores(rows).tolist()
+        odds, views = np.log(told / (1 - told)).tolist(), self.view.scores(rows, runs).tolist()
         return {tweet.tweet_id: Judged(*both) for tweet, *both in zip(given, odds, views, strict=True)}
 
 
@@ -80,12 +83,17 @@ def taste() -> Taste:
 
 def from_arrays(arrays: Arrays) -> Taste:
     """Models from the arrays of a file. Raises KeyError where one is missing."""
-    return Taste(pair_model(arrays, "told"), pair_model(arrays, "view"))
+    return Taste(pair_model(arrays, "told"), tweet_model(arrays, "view"))
 
 
 def sign_rows(tweets: Iterable[TweetFact], channel: Channel) -> Floats:
     """One row of signs per tweet."""
     return np.array([_signs(tweet, channel) for tweet in tweets], dtype=np.float64)
+
+
+def gram_rows(tweets: Iterable[TweetFact]) -> Matrix:
+    """One row of hashed runs of characters per tweet, as the topics stage reads them."""
+    return grams([Document(tweet.tweet_id, tweet.day, tweet.author.key, tweet.text) for tweet in tweets])
 
 
 def subject_of(channel: Channel) -> str:

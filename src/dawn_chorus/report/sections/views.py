@@ -19,7 +19,8 @@ from dawn_chorus.report.wordlists import cues
 VIEWS = 6
 SHORTEST_VIEW = 45  # Latin letters; below that it is a quip
 # Probability of being a view. On windows that the model had not seen .75 of such tweets are (include/models/report.json).
-LIKELY_VIEW = 0.5
+# What is not of the channel's field must be a view more surely.
+LIKELY_VIEW, LIKELY_OUTSIDE = 0.45, 0.55
 LEAST_CARRIERS = 3  # accounts that pass on what somebody says of no topic: no news then, but worth hearing
 # Points of a tweet as somebody's view: the quotation's own points and what surrounds it.
 LIKELY = 3.0  # times the probability
@@ -57,12 +58,12 @@ def _views(brief: Brief) -> Iterator[View]:
     for item in brief.items:
         for tweet in item.tweets:
             carriers = len({each.author.key for each in brief.told.carried(tweet)}) if item.topic is None else 1
-            if not (item.in_field or carriers >= LEAST_CARRIERS) or not _is_personal(tweet, brief):
+            likely = brief.judged[tweet.tweet_id].view
+            is_view = likely >= (LIKELY_VIEW if item.in_field else LIKELY_OUTSIDE) or carriers >= LEAST_CARRIERS
+            if not is_view or not _is_personal(tweet, brief):
                 continue
             piece = brief.excerpt(tweet, item.names, "view")
-            likely = brief.judged[tweet.tweet_id].view
-            is_view = likely >= LIKELY_VIEW or carriers >= LEAST_CARRIERS
-            if piece and is_view and _stands_alone(piece) and not brief.has_quoted(tweet):
+            if piece and _stands_alone(piece) and not brief.has_quoted(tweet):
                 score = _score(tweet, piece, brief, item.names) + CARRIED * math.log2(carriers) + LIKELY * likely
                 yield View(tweet, piece, item, score)
 
