@@ -9,7 +9,8 @@ reads; as many of its days before the window are fed first as a channel reads by
 
 A found topic and an annotated one match when their tweets overlap with a Jaccard index of at least .5; both need two
 tweets. One JSON line per file; every figure is the mean over the annotators. What was learned was learned from the
-eight windows of `include/models/topics.json`; that file has their figures under models that had not seen them.
+eight windows of `include/models/topics.json` and `report.json`; those files have their figures under models that had
+not seen them.
 """
 
 import argparse
@@ -148,12 +149,14 @@ def measure(path: Path, archive: Archive, known: Models | None = None) -> dict[s
     window = window_of(rows)
     discovery = discover(window, days_before(window, archive, Analysis().background_days), known)
     facts = facts_of(window, discovery, accounts_before(window, archive))
-    matches = [match(found_topics(discovery), annotated_topics(rows, each)) for each in annotators_of(rows)]
+    each = annotators_of(rows)
+    matches = [match(found_topics(discovery), annotated_topics(rows, n)) for n in each]
     figures: Figures = {
-        ("match_precision", "match_recall", "match_f1"): matches,
-        ("ad_precision", "ad_recall"): [compare_ads(discovery, rows, each) for each in annotators_of(rows)],
+        ("match_precision", "match_recall", "match_f1"): [*matches],
+        **report_figures(tell(facts), path, rows),
+        ("ad_precision", "ad_recall"): [compare_ads(discovery, rows, n) for n in each],
     }
-    return {"file": path.name} | means(figures | report_figures(tell(facts), path, rows))
+    return {"file": path.name} | means(figures)
 
 
 def means(figures: Figures) -> dict[str, float]:

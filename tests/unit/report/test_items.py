@@ -7,7 +7,7 @@ import pytest
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.facts import Facts, TopicFact, TweetFact
-from dawn_chorus.report.items import Item, find_items, pick
+from dawn_chorus.report.items import ASIDES_AMONG, Item, Point, find_items, pick
 
 TweetMaker = Callable[..., TweetFact]
 
@@ -128,21 +128,51 @@ def make_item(tweet: TweetMaker, handle: str, name: str | None, score: float, **
         "in_field": True,
         "theme": "models",
         "kind": None,
+        "worth": score,
         "score": score,
     }
     return Item(**{**values, **fields})
 
 
-def test_picking_keeps_names_apart_and_gives_no_account_too_much_room(tweet: TweetMaker) -> None:
+def told(points: list[Point]) -> list[tuple[float, float | None]]:
+    return [(point.item.score, point.aside and point.aside.score) for point in points]
+
+
+def test_each_point_has_a_name_and_an_account_of_its_own(tweet: TweetMaker) -> None:
     items = [
         make_item(tweet, "a", "Brindle 3", 5.0),
         make_item(tweet, "b", "brindle 3", 4.9),
-        make_item(tweet, "a", None, 4.0),
-        make_item(tweet, "a", "Tessaro", 3.9),
         make_item(tweet, "c", "OpenAI", 3.0),
         make_item(tweet, "d", "OpenAI", 2.9),
     ]
-    picked = pick(items, count=10, per_account=2)
-    assert [item.score for item in picked] == [5.0, 4.0, 3.0, 2.9], "two news of one company are two news"
-    assert len(pick(items, count=1, per_account=2)) == 1
-    assert pick([], count=10, per_account=2) == []
+    assert told(pick(items, 10)) == [(5.0, None), (3.0, None), (2.9, None)], "two news of one company are two news"
+    assert len(pick(items, 1)) == 1
+    assert pick([], 10) == []
+
+
+def test_what_else_an_account_tells_is_its_points_aside(tweet: TweetMaker) -> None:
+    items = [
+        make_item(tweet, "a", "Brindle 3", 5.0),
+        make_item(tweet, "a", "Tessaro", 4.0),
+        make_item(tweet, "a", "Velvetine", 3.0),
+    ]
+    assert told(pick(items, 10)) == [(5.0, 4.0)]
+
+
+def test_what_several_accounts_tell_is_nobodys_aside(tweet: TweetMaker) -> None:
+    items = [make_item(tweet, "a", "Brindle 3", 5.0), make_item(tweet, "a", "Tessaro", 4.0, accounts=2)]
+    assert told(pick(items, 10)) == [(5.0, None)]
+
+
+def test_what_stands_far_back_is_no_aside(tweet: TweetMaker) -> None:
+    others = [make_item(tweet, f"other{n}", f"Thing {chr(65 + n)}", 4.0) for n in range(ASIDES_AMONG)]
+    items = [make_item(tweet, "a", "Brindle 3", 5.0), *others, make_item(tweet, "a", "Tessaro", 3.0)]
+    assert told(pick(items, 1)) == [(5.0, None)]
+
+
+def test_what_writes_a_points_name_and_version_is_about_it(tweet: TweetMaker) -> None:
+    items = [
+        make_item(tweet, "a", "Brindle 3", 5.0),
+        make_item(tweet, "b", "Tessaro", 4.0, tweets=(tweet("Tessaro now runs Brindle 3.", "b"),)),
+    ]
+    assert told(pick(items, 10)) == [(5.0, None)]

@@ -98,3 +98,17 @@ def test_a_day_of_small_talk_has_no_key_points(brief: Briefs, facts: FactsMaker,
 
 def in_topic(tweet: TweetFact) -> TweetFact:
     return dataclass_with(tweet, role="topic", topic_no=1)
+
+
+def test_what_else_an_account_tells_stands_in_the_same_point(
+    brief: Briefs, facts: FactsMaker, tweet: TweetMaker
+) -> None:
+    day = facts(
+        [
+            tweet("Introducing Tessaro, our new model for long documents with a 2M token context window.", "brindlelabs"),
+            tweet("We are releasing Velvetine 2, a small open model for speech with 4B parameters.", "brindlelabs"),
+        ]
+    )
+    (statement,) = written(key_points, brief(day))
+    assert "该账号另说：" in statement.text
+    assert len({citation.tweet_id for citation in statement.citations}) == 2
