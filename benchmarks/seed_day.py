@@ -2,7 +2,7 @@
 
     python benchmarks/seed_day.py SEED POST TWEETS --from DAY [--to DAY]
 
-SEED and POST are Markdown posts; TWEETS is a folder of day files, or a file with many days, in any format that the
+SEED is a Markdown post, POST one or its HTML preview; TWEETS is a folder of day files, or a file with many days, in any format that the
 product reads. A name is a run of words in Latin letters that begin with a capital, and of versions; one counts when
 a tweet of the days writes it. One JSON line; `missing` are the names that POST lacks.
 """
@@ -21,6 +21,7 @@ from dawn_chorus.window import Window, parse_day
 from gold import read_archive
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_TAGS = re.compile(r"<[^>]*>")
 _LINKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)")
 _WORD = r"[A-Z](?:[A-Za-z0-9.-]*[A-Za-z0-9])"
 _NAME = re.compile(rf"(?<![A-Za-z0-9]){_WORD}(?: (?:{_WORD}|\d[A-Za-z0-9.-]*(?<=[A-Za-z0-9])))*")
@@ -36,7 +37,7 @@ def names_in(post: str) -> list[str]:
 def compare(seed: str, post: str, texts: Collection[str]) -> dict[str, object]:
     """How many of the seed's names the tweets write, and how many of those the post does."""
     names = [name for name in names_in(seed) if any(writes(text, name) for text in texts)]
-    body = html.unescape(_FRONT_MATTER.sub("", post)).replace("\\", "")
+    body = html.unescape(_TAGS.sub("", _FRONT_MATTER.sub("", post))).replace("\\", "")
     missing = [name for name in names if not writes(body, name)]
     share = round(1 - len(missing) / max(1, len(names)), 4)
     return {"named": len(names_in(seed)), "in_tweets": len(names), "share_in_post": share, "missing": missing}

@@ -15,6 +15,7 @@ from dawn_chorus.report.taste import Judgements, taste
 from dawn_chorus.text.keys import key_of
 from dawn_chorus.topics.themes import theme_of
 
+LEAST_ASIDE = -1.0  # points; below it a second piece of news is rather small talk
 ASIDES_AMONG = 30  # what stands further back is not worth a reader's time
 SHORTEST_VERSION = 4  # letters and digits; shorter keys ("o3") occur in other words
 QUOTABLE = 0.25  # how much a good sentence counts beside the tweet's score when the lead is chosen
@@ -229,10 +230,14 @@ def pick(items: Iterable[Item], count: int) -> list[Point]:
             points[account] = Point(item)
             taken |= keys
             versions |= {key_of(name) for name in item.names[:3] if has_version(name)}
-        elif point is not None and point.aside is None and item.accounts == 1 and place < ASIDES_AMONG:
+        elif point is not None and point.aside is None and _may_be_aside(item, place):
             points[account] = replace(point, aside=item)
             taken |= keys
     return list(points.values())
+
+
+def _may_be_aside(item: Item, place: int) -> bool:
+    return item.accounts == 1 and place < ASIDES_AMONG and item.score >= LEAST_ASIDE
 
 
 def _writes_any(tweet: TweetFact, keys: Collection[str]) -> bool:

@@ -110,5 +110,5 @@ def test_what_else_an_account_tells_stands_in_the_same_point(
         ]
     )
     (statement,) = written(key_points, brief(day))
-    assert "该账号另说：" in statement.text
+    assert "Brindle Labs 另说：" in statement.text
     assert len({citation.tweet_id for citation in statement.citations}) == 2

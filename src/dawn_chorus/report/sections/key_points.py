@@ -8,7 +8,7 @@ from dawn_chorus.report.facts import TweetFact
 from dawn_chorus.report.items import Item, Point
 from dawn_chorus.report.model import Part, Statement
 from dawn_chorus.report.sentence import Sentence
-from dawn_chorus.report.telling import anchor, corroboration, label, status, tweets_to_cite
+from dawn_chorus.report.telling import anchor, corroboration, label, status, stop_after, tweets_to_cite
 
 QUOTES = 2  # of different accounts
 LEAST_SECOND_POINTS = 2.5  # a second account is quoted where it adds a fact, not where it applauds
@@ -43,7 +43,8 @@ def _tell_aside(sentence: Sentence, aside: Item) -> None:
     piece = sentence.brief.excerpt(aside.lead, aside.names)
     if piece is not None:
         sentence.brief.used.add(piece.text)
-        sentence.say("key_points.aside", quote=sentence.quote(aside.lead, piece.text))
+        person, quote = sentence.person(aside.lead), sentence.quote(aside.lead, piece.text)
+        sentence.say("key_points.aside", person=person, quote=quote, stop=stop_after(sentence, quote))
 
 
 def _said(sentence: Sentence, item: Item, tweet: TweetFact, piece: Excerpt) -> list[Part]:
