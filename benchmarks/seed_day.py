@@ -2,9 +2,9 @@
 
     python benchmarks/seed_day.py SEED POST TWEETS --from DAY [--to DAY]
 
-SEED is a Markdown post, POST one or its HTML preview; TWEETS is a folder of day files, or a file with many days, in any format that the
-product reads. A name is a run of words in Latin letters that begin with a capital, and of versions; one counts when
-a tweet of the days writes it. One JSON line; `missing` are the names that POST lacks.
+SEED is a Markdown post, POST one or its HTML preview; TWEETS is a folder of day files, or a file with many days, in any
+format that the product reads. A name is a run of words in Latin letters that begin with a capital, and of versions; one
+counts when a tweet of the days writes it. One JSON line; `missing` are the names that POST lacks.
 """
 
 import argparse

@@ -19,16 +19,18 @@ from typing import Any, NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-import train_topics
-from train_topics import Arrays, Floats, linear_arrays, say, tree_arrays
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "benchmarks"))
 
-import gold
-from dawn_chorus.channel import Analysis, load_channel
-from dawn_chorus.report.facts import Facts
-from dawn_chorus.report.taste import from_arrays, gram_rows, sign_rows
-from dawn_chorus.topics import learned
-from dawn_chorus.topics.discover import discover
-from gold_report import CHANNEL, facts_of, report_figures, tell
+import gold  # noqa: E402
+import train_topics  # noqa: E402
+from dawn_chorus.channel import Analysis, load_channel  # noqa: E402
+from dawn_chorus.report.facts import Facts  # noqa: E402
+from dawn_chorus.report.taste import from_arrays, gram_rows, sign_rows  # noqa: E402
+from dawn_chorus.topics import learned  # noqa: E402
+from dawn_chorus.topics.discover import discover  # noqa: E402
+from gold_report import CHANNEL, facts_of, report_figures, tell  # noqa: E402
+from train_topics import Arrays, Floats, linear_arrays, say, tree_arrays  # noqa: E402
 
 DAY = slice(3, 10)  # of a window's name: the month and first digit of its day; windows that share it share tweets
 MOST = 0.5  # of the annotators
@@ -127,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def write(known: Sequence[Labelled]) -> None:
     """The models, and the account of them."""
-    folder = train_topics.ROOT / "include" / "models"
+    folder = ROOT / "include" / "models"
     np.savez_compressed(folder / "report.npz", **train(known))  # type: ignore[arg-type]
     lines = []
     for each in known:

@@ -73,7 +73,7 @@ class _Heap:
 
 
 def find_items(facts: Facts, channel: Channel, judged: Judgements | None = None) -> list[Item]:
-    """Every thing of the window that can be quoted, highest score first. ``judged``: what the models say of its tweets."""
+    """Every thing of the window that can be quoted, highest score first. ``judged``: what the models say of tweets."""
     known = taste().judge(facts.tweets, channel) if judged is None else judged
     found = [_item(heap, facts, channel, known) for heap in _heaps(facts)]
     return sorted(found, key=lambda item: (-item.score, -item.accounts, item.lead.tweet_id))

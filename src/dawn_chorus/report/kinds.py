@@ -15,7 +15,10 @@ _MADE_KNOWN = (
     r"(?:releas(?:ed|es|ing)|dropped|open[- ]sourced|introducing|announcing|launch(?:ed|es|ing)|meet"
     r"|发布了?|开源了?|上新了?|推出了?)"
 )
-_IS_OUT = r"(?:is (?:finally |now )?(?:here|out|live)(?! (?:on|in)\b)|is rolling out|just dropped|has landed|开源|发布|上线)(?![后完会])"
+_IS_OUT = (
+    r"(?:is (?:finally |now )?(?:here|out|live)(?! (?:on|in)\b)|is rolling out|just dropped|has landed"
+    r"|开源|发布|上线)(?![后完会])"
+)
 # A model of a family that nobody knows yet: a name with a number, called a model in the same sentence.
 _NEW_MODEL = r"(?:the |our )?[a-z][\w-]*[ -]?v?\d[\w.-]*\b[^.!?。！？]{0,60}?(?:\bmodel\b|\bweights\b|模型|权重)"
 # "releases a pair of reasoning models": a model that is not named, but is what was released.

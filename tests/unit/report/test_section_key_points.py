@@ -105,7 +105,9 @@ def test_what_else_an_account_tells_stands_in_the_same_point(
 ) -> None:
     day = facts(
         [
-            tweet("Introducing Tessaro, our new model for long documents with a 2M token context window.", "brindlelabs"),
+            tweet(
+                "Introducing Tessaro, our new model for long documents with a 2M token context window.", "brindlelabs"
+            ),
             tweet("We are releasing Velvetine 2, a small open model for speech with 4B parameters.", "brindlelabs"),
         ]
     )

@@ -18,7 +18,7 @@ from dawn_chorus.report.wordlists import cues
 
 VIEWS = 6
 SHORTEST_VIEW = 45  # Latin letters; below that it is a quip
-# Probability of being a view. On windows that the model had not seen .75 of such tweets are (include/models/report.json).
+# Probability of being a view. On days that the model had not seen .75 of such are (include/models/report.json).
 # What is not of the channel's field must be a view more surely.
 LIKELY_VIEW, LIKELY_OUTSIDE = 0.45, 0.55
 LEAST_CARRIERS = 3  # accounts that pass on what somebody says of no topic: no news then, but worth hearing
