@@ -19,7 +19,6 @@ def tweets(tmp_path: Path) -> Path:
             "user": {"screenName": "maker", "name": "Maker", "followersCount": 7},
             "tweetUrl": f"https://x.com/maker/status/{number}",
             "fullText": text,
-            "createdAt": "Wed Mar 04 02:00:00 +0000 2026",
             "images": [],
             "videos": [],
         }
