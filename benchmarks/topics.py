@@ -51,6 +51,7 @@ SINGULAR_VECTORS = 100
 # Of a made-up tweet: words it shares with its event, words of everybody, tweets of an event.
 OWN_WORDS, COMMON_WORDS, EVENT_TWEETS = 4, 10, 30
 VOCABULARY = 50_000
+LETTERS = "bcdfghjklmnp"
 
 Clusters = Sequence[int]
 Method = Callable[[Sequence[str], int], Clusters]
@@ -162,10 +163,21 @@ def made_up(count: int) -> list[str]:
     own = generator.integers(0, 2 * OWN_WORDS, (count, OWN_WORDS))
     texts = []
     for number in range(count):
-        event = f"e{events[number]}" if number % 2 else f"t{number}"
-        told = " ".join(f"{event}o{word}" for word in own[number])
-        texts.append(f"we hear of {event.title()}x {told} {' '.join(f'w{rank}' for rank in ranks[number])}")
+        event = letters(int(events[number])) + "q" if number % 2 else letters(number) + "x"
+        told = " ".join(event + letters(int(word)) for word in own[number])
+        texts.append(
+            f"we hear of {event.title()} {told} {' '.join(letters(int(rank)) + 'o' for rank in ranks[number])}"
+        )
     return texts
+
+
+def letters(number: int) -> str:
+    """A made-up word for each number; one with digits would pass for the name of a product."""
+    word = ""
+    while number or not word:
+        number, letter = divmod(number, len(LETTERS))
+        word += LETTERS[letter]
+    return word
 
 
 def scale(counts: Sequence[int]) -> Iterator[dict[str, int | float]]:

@@ -2,24 +2,31 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import settings
+from dawn_chorus.text.fragments import Fragments, fragments_of
 from dawn_chorus.text.keys import key_of
 from dawn_chorus.yaml_file import read_mapping
+
+CACHED_TEXTS = 40_000  # two stages of reading look at the same text, and at two lists
 
 _TERMS = "terms"
 
 
 class Cue(NamedTuple):
-    """A readable sign: ``weight`` is the probability that a tweet with this sign alone is what the list looks for."""
+    """A readable sign: ``weight`` is the probability that a tweet with this sign alone is what the list looks for.
+
+    ``fragments``: see fragments.
+    """
 
     name: str
     pattern: re.Pattern[str]
     weight: float
+    fragments: Fragments
 
 
 class Theme(NamedTuple):
@@ -60,9 +67,25 @@ def canonical_key(key: str) -> str:
 def cues(name: str) -> tuple[Cue, ...]:
     """The cues of ``ads`` or ``chatter``, in the file's order. Raises ChorusError for a broken pattern."""
     return tuple(
-        Cue(cue, _pattern(entry["pattern"], name), float(entry["weight"]))
+        Cue(cue, _pattern(entry["pattern"], name), float(entry["weight"]), fragments_of(entry["pattern"]))
         for cue, entry in _mapping(f"{name}.yaml").items()
     )
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def cues_in(name: str, text: str) -> tuple[Cue, ...]:
+    """Those of the cues that stand in `text`. Most are ruled out by their fragments."""
+    folded = text.casefold()
+    return tuple(cue for cue in cues(name) if _may_match(cue, folded) and cue.pattern.search(text))
+
+
+def _may_match(cue: Cue, folded: str) -> bool:
+    if not cue.fragments:
+        return True
+    for fragment in cue.fragments:  # noqa: SIM110  (any() would take twice as long)
+        if fragment in folded:
+            return True
+    return False
 
 
 @cache

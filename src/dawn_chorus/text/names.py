@@ -1,7 +1,7 @@
 """Names: which phrases are names, learned from how a channel's tweets write them, and how to print them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from dawn_chorus.text.analysis import Analysis
 from dawn_chorus.text.keys import key_of
@@ -21,7 +21,9 @@ class CaseEvidence:
     "Introducing Forge") counts when that word is not known as an ordinary one from elsewhere.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Collection[str] | None = None) -> None:
+        """`wanted`: keys of all phrases that will be asked for, and of the words that they begin with; else all."""
+        self._wanted = wanted
         self._uses: Counter[str] = Counter()
         self._capitals: Counter[str] = Counter()
         self._heads: dict[str, str] = {}
@@ -29,7 +31,8 @@ class CaseEvidence:
 
     def add(self, analysis: Analysis) -> None:
         """Count one text; a phrase counts once per text and way of writing."""
-        for phrase in {(p.key, p.is_capital, p.head): p for p in analysis.phrases}.values():
+        told = [p for p in analysis.phrases if self._wanted is None or p.key in self._wanted]
+        for phrase in {(p.key, p.is_capital, p.head): p for p in told}.values():
             if not phrase.head:
                 self._uses[phrase.key] += 1
                 self._capitals[phrase.key] += phrase.is_capital
@@ -60,6 +63,11 @@ def _is_plain(phrase: Phrase) -> bool:
 def candidates(analyses: Iterable[Analysis]) -> frozenset[str]:
     """Keys of the phrases that are written like a name at least once."""
     return frozenset(phrase.key for analysis in analyses for phrase in analysis.phrases if phrase.is_capital)
+
+
+def heads(analyses: Iterable[Analysis]) -> frozenset[str]:
+    """Keys of the words that phrases begin with where a sentence begins."""
+    return frozenset(phrase.head for analysis in analyses for phrase in analysis.phrases if phrase.head)
 
 
 def names_in(analysis: Analysis, names: frozenset[str]) -> Iterator[Phrase]:

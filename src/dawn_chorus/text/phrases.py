@@ -32,18 +32,16 @@ class Phrase(NamedTuple):
 
 def phrases(tokens: Sequence[Token], text: str) -> Iterator[Phrase]:
     """Every phrase of `text` that may be a name, in order; a part of a term ("Black" of "Black Friday") is not."""
-    terms = known_terms()
+    names, terms = known_names(), known_terms()
     runs = list(_runs(tokens))
     covered = {n for first, last, key in runs if last > first and key in terms for n in range(first, last + 1)}
     bounds = [_may_bound(token) for token in tokens]
-    capitals = [token.is_capital for token in tokens]
     for first, last, key in runs:
         if first in covered and last in covered:
             continue
-        part = tokens[first : last + 1]
-        is_special = key in known_names() or (_is_han_version(part) and not _COUNTED.match(text, part[-1].end))
-        if is_special or (bounds[first] and bounds[last] and _may_be_name(part, key)):
-            yield _phrase(part, key, is_special, all(capitals[first : last + 1]), text)
+        is_special = key in names or _is_han_version(tokens[first : last + 1], text)
+        if is_special or (bounds[first] and bounds[last] and _may_be_name(tokens[first : last + 1], key)):
+            yield _phrase(tokens[first : last + 1], key, is_special, text)
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -58,30 +56,37 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
             yield first, last, key
 
 
-def _phrase(part: Sequence[Token], key: str, is_special: bool, has_capitals: bool, text: str) -> Phrase:
-    first = part[0]
-    is_capital = has_capitals or (is_special and (len(part) > 1 or first.is_han))
+def _phrase(part: Sequence[Token], key: str, is_special: bool, text: str) -> Phrase:
+    first, length = part[0], len(part)
+    is_capital = first.is_capital and (length == 1 or (part[1].is_capital and part[-1].is_capital))
+    is_capital = is_capital or (is_special and (length > 1 or first.is_han))
     head = first.key if first.is_initial and not (first.is_han or first.is_marked) else ""
     written = text[first.start : part[-1].end].lstrip("#$")
-    return Phrase(canonical_key(key), written, is_capital, head, len(part))
+    return Phrase(canonical_key(key), written, is_capital, head, length)
 
 
 def _may_be_name(part: Sequence[Token], key: str) -> bool:
     """Whether a phrase that the lexicon does not know could be a name, whatever its letter case."""
-    if key.isdecimal() or len(key) < 2:
+    if len(key) < 2 or key.isdecimal():
         return False
+    first = part[0]
     if len(part) == 1:
-        return _QUANTITY.fullmatch(part[0].written) is None
-    return not (part[0].written.startswith("@") or any(token.is_han for token in part))
+        return not _is_quantity(first.written)
+    return not (first.is_han or part[1].is_han or part[-1].is_han or first.written.startswith("@"))
 
 
-def _is_han_version(part: Sequence[Token]) -> bool:
+def _is_quantity(written: str) -> bool:
+    return (written[0] == "$" or written[0].isdigit()) and _QUANTITY.fullmatch(written) is not None
+
+
+def _is_han_version(part: Sequence[Token], text: str) -> bool:
     """Whether this is a Chinese product with its version, such as 青岚 2.0; the segmenter does not know the word."""
     if len(part) == 1 or not part[0].is_han or _VERSION.fullmatch(part[-1].written) is None:
         return False
     if part[0].key in known_terms():  # 开源青岚 2.0: what was done to it
         return False
-    return all(token.is_han and token.key not in stop_words() for token in part[:-1])
+    is_named = all(token.is_han and token.key not in stop_words() for token in part[:-1])
+    return is_named and not _COUNTED.match(text, part[-1].end)
 
 
 def _may_bound(token: Token) -> bool:

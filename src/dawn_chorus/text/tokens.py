@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from dawn_chorus.text.keys import key_of
@@ -15,11 +16,26 @@ _POSSESSIVE = re.compile(r"['’][sS]$")
 _STARTS_SENTENCE = re.compile(r"[.!?。！？:：;；\n…—–•·|>*\"“”「『《]")
 _JOINS = re.compile(r"[ \t]*|[-‐‑]")
 
+CACHED_WORDS = 50_000  # most words come again and again
 MAX_TOKEN = 30  # letters; a longer "word" is a hash, a key or a scream
+MAX_WRITTEN = 4 * MAX_TOKEN  # characters, with all that stands between and on the letters
+
+
+class Word(NamedTuple):
+    """A word by itself: how it is written, and its `key` for comparing, empty where it is no word but a hash or so.
+
+    `is_marked`: the form alone marks a name, even at a sentence's start: OpenAI, GPT, Qwen3, #tag; not Title.
+    `is_capital`: it is written like a part of a name: a capital, marks or a number; not letters for show (𝓣𝓱𝓲𝓼).
+    """
+
+    written: str
+    key: str
+    is_marked: bool
+    is_capital: bool
 
 
 class Token(NamedTuple):
-    """A word: `start` and `end` in the text, `key` for comparing.
+    """A word where it stands: `start` and `end` in the text.
 
     `is_initial`: it begins a sentence. `follows`: nothing but a blank or hyphen parts it from the token before.
     """
@@ -31,20 +47,8 @@ class Token(NamedTuple):
     is_han: bool
     is_initial: bool
     follows: bool
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether the form alone marks a name, even at a sentence's start: OpenAI, GPT, Qwen3, #tag; not Title."""
-        bare = self.written.lstrip("#$@")
-        has_digit = any(c.isdigit() for c in bare) and any(c.isalpha() for c in bare)
-        return self.written != bare or has_digit or any(c.isupper() for c in bare[1:])
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it is written like a part of a name: a capital, marks or a number; not letters for show (𝓣𝓱𝓲𝓼)."""
-        if self.is_han or not unicodedata.is_normalized("NFKC", self.written):
-            return False
-        return self.written[:1].isupper() or self.key.isdecimal() or self.is_marked
+    is_marked: bool
+    is_capital: bool
 
 
 def scan(text: str) -> Iterator[Token]:
@@ -62,15 +66,31 @@ def scan(text: str) -> Iterator[Token]:
 
 
 def _latin_token(match: re.Match[str], is_initial: bool, follows: bool) -> Token | None:
-    written = _POSSESSIVE.sub("", match[0])
-    key = key_of(written)
-    if not key or len(key) > MAX_TOKEN:
+    if len(match[0]) > MAX_WRITTEN:
         return None
-    return Token(key, written, match.start(), match.start() + len(written), False, is_initial, follows)
+    written, key, is_marked, is_capital = _word(match[0])
+    if not key:
+        return None
+    start = match.start()
+    return Token(key, written, start, start + len(written), False, is_initial, follows, is_marked, is_capital)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _word(found: str) -> Word:
+    """What is the same wherever the word stands."""
+    written = _POSSESSIVE.sub("", found)
+    key = key_of(written)
+    bare = written.lstrip("#$@")
+    has_digit = any(c.isdigit() for c in bare) and any(c.isalpha() for c in bare)
+    is_marked = written != bare or has_digit or any(c.isupper() for c in bare[1:])
+    has_capital = written[:1].isupper() or key.isdecimal() or is_marked
+    is_plain = unicodedata.is_normalized("NFKC", written)
+    return Word(written, key if len(key) <= MAX_TOKEN else "", is_marked, has_capital and is_plain)
 
 
 def _han_tokens(match: re.Match[str], is_initial: bool, follows: bool) -> Iterator[Token]:
     start = match.start()
     for number, word in enumerate(segment(match[0])):
-        yield Token(word, word, start, start + len(word), True, is_initial and number == 0, follows or number > 0)
-        start += len(word)
+        end = start + len(word)
+        yield Token(word, word, start, end, True, is_initial and number == 0, follows or number > 0, False, False)
+        start = end

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from graspologic_native import leiden_csr
 from sparse_dot_topn import sp_matmul_topn
 
-from dawn_chorus.topics.vectors import Matrix
+from dawn_chorus.topics.vectors import Matrix, searched
 
 NEIGHBOURS = 30
 MIN_SIMILARITY = 0.05  # a weaker edge is noise, and makes the graph dense
@@ -31,7 +31,9 @@ def clusters(rows: Matrix) -> Labels:
 
 def neighbours(rows: Matrix) -> Matrix:
     """The symmetric graph of each row's NEIGHBOURS most similar rows, weighted by similarity."""
-    graph = sp_matmul_topn(rows, rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=MIN_SIMILARITY, sort=True).tocoo()
+    graph = sp_matmul_topn(
+        searched(rows), rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=MIN_SIMILARITY, sort=True
+    ).tocoo()
     other = graph.row != graph.col
     directed = sp.csr_matrix((graph.data[other], (graph.row[other], graph.col[other])), shape=graph.shape)
     return directed.maximum(directed.T).tocsr()

@@ -18,7 +18,7 @@ from dawn_chorus.topics.cluster import communities
 from dawn_chorus.topics.linkage import Labels
 from dawn_chorus.topics.merge import merge
 from dawn_chorus.topics.reassign import look_up, reassign
-from dawn_chorus.topics.vectors import Matrix, unit_rows
+from dawn_chorus.topics.vectors import Matrix, searched, unit_rows
 
 # Constants of all labelled sets together; NMI moves by .01 between 12 and 20 neighbours, and between resolutions 8 and
 # 16.
@@ -74,7 +74,8 @@ def _weighted(counts: Matrix) -> Matrix:
 
 
 def _neighbours(rows: Matrix) -> Matrix:
-    near = sp_matmul_topn(rows, rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=0.0, sort=True).tocoo()
+    """The symmetric graph of each row's nearest, weighted by what they share of words that tell them apart."""
+    near = sp_matmul_topn(searched(rows), rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=0.0, sort=True).tocoo()
     other = (near.row != near.col) & (near.data > 0)
     directed = sp.csr_matrix((near.data[other], (near.row[other], near.col[other])), shape=near.shape)
     return directed.maximum(directed.T).tocsr()

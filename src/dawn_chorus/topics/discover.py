@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from dawn_chorus.topics.draw import draw
 from dawn_chorus.topics.exemplars import Candidate, exemplars
 from dawn_chorus.topics.groups import Group, Reading, find_groups, role_of
 from dawn_chorus.topics.label import label_of
 from dawn_chorus.topics.learned import Models
-from dawn_chorus.topics.model import Assignment, Discovery, Document, Topic
+from dawn_chorus.topics.model import DIGITS, Assignment, Discovery, Document, Topic
 from dawn_chorus.topics.read import read
+from dawn_chorus.topics.spread import spread
 from dawn_chorus.topics.terms import terms_of, top_names, top_terms
 from dawn_chorus.topics.themes import theme_of
 
-DIGITS = 4  # of scores and weights; floats of different machines agree that far
+# Of a topic of more texts, names and words are taken from what most accounts sent, then from the most central.
+TERMS_TEXTS = 500
 
 
 def discover(tweets: Iterable[Document], history: Iterable[Document], known: Models | None = None) -> Discovery:
@@ -19,17 +22,20 @@ def discover(tweets: Iterable[Document], history: Iterable[Document], known: Mod
 
     `known`: models to use instead of those that come with the product.
     """
-    reading = read(tweets, history, known)
+    drawn = draw(list(tweets))
+    reading = read(drawn.read, history, known)
     groups = find_groups(reading)
     topics = tuple(_topic(reading, group, number) for number, group in enumerate(groups, start=1))
-    return Discovery(topics, _assignments(reading, groups))
+    found = Discovery(topics, _assignments(reading, groups))
+    return spread(found, drawn) if drawn.rest else found
 
 
 def _topic(reading: Reading, group: Group, number: int) -> Topic:
     heads = list(group.centrality)
     chosen = exemplars([Candidate(reading.documents[n], reading.scores[n], group.centrality[n]) for n in heads])
-    votes = [group.votes[n] for n in heads]
-    terms = terms_of([reading.analyses[n] for n in heads], votes, reading.frequencies, reading.names)
+    told = sorted(heads, key=lambda n: (-group.votes[n], -group.centrality[n], n))[:TERMS_TEXTS]
+    votes = [group.votes[n] for n in told]
+    terms = terms_of([reading.analyses[n] for n in told], votes, reading.frequencies, reading.names)
     names = top_names(terms, reading.frequencies)
     strongest = top_terms(terms)
     first = reading.documents[group.members[0]]

@@ -20,6 +20,7 @@ from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.report.escape import tweet_url
 from dawn_chorus.text.clean import visible
+from dawn_chorus.topics.draw import draw
 from dawn_chorus.topics.edges import nearest, shared, strongest_edges
 from dawn_chorus.topics.model import Document
 from dawn_chorus.topics.read import prepare
@@ -123,7 +124,7 @@ def explain_topic(channels: Sequence[Channel], topic_id: str) -> TopicExplanatio
 
 def _explain(connection: sa.Connection, channel: Channel, run: runs.Run, topic: "sa.Row[Any]") -> TopicExplanation:
     tweets, history = read_tweets(connection, channel, run.window)
-    material = prepare(tweets, history).material
+    material = prepare(draw(tweets).read, history).material
     rows = connection.execute(statement("topics/read_texts_of_run"), {"run_id": run.run_id}).all()
     found = _find(material, {row.tweet_id: row for row in rows}, topic.topic_no)
     copies = topic.tweets - sum(row.topic_no == topic.topic_no for row in rows)

@@ -1,12 +1,12 @@
 """Document frequencies: how common words and names are in the channel, from the days before and the window."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from dawn_chorus.text.analysis import Analysis
-from dawn_chorus.text.names import CaseEvidence, candidates
+from dawn_chorus.text.names import CaseEvidence, candidates, heads
 
 # How much one text of the window counts against one of the days before. A window alone calls "new" and "friday" rare
 # and its own big story common. On the hand-labelled windows .03-.3 are equal, 1 costs .02 of topic match F1.
@@ -52,34 +52,39 @@ def learn(window: Collection[Analysis], history: Iterable[tuple[Analysis, int]])
     `history` are texts of the days before with their age in days, 1 = the day before; it is read once.
     """
     words = {word for analysis in window for word in analysis.words}
-    phrases = {phrase.key for analysis in window for phrase in analysis.phrases}
-    before, evidence = _Counts(words, phrases), CaseEvidence()
+    written = candidates(window)
+    counts, evidence = _Counts(words, written), CaseEvidence(written | heads(window))
     for analysis, age in history:
-        before.add(analysis, min(1.0, age / RECENT_DAYS))
+        counts.add(analysis, min(1.0, age / RECENT_DAYS))
         evidence.add(analysis)
-    now = _Counts(words, phrases)
     for analysis in window:
-        now.add(analysis, WINDOW_WEIGHT)
+        counts.add(analysis, WINDOW_WEIGHT)
         evidence.add(analysis)
-    names = evidence.names(candidates(window))
-    word_counts = {word: before.words[word] + now.words[word] for word in words}
-    name_counts = {name: before.phrases[name] + now.phrases[name] for name in names}
-    return Frequencies(before.texts + now.texts, word_counts, name_counts), names
+    names = evidence.names(written)
+    return Frequencies(counts.texts(), _total(counts.words, words), _total(counts.phrases, names)), names
 
 
 class _Counts:
-    """In how many texts each of the wanted words and phrases occurs, each text with its weight."""
+    """How many texts of each weight there are, and in how many of them each of the wanted words and phrases occurs."""
 
-    def __init__(self, words: set[str], phrases: set[str]) -> None:
-        self.texts = 0.0
-        self.words: dict[str, float] = defaultdict(float)
-        self.phrases: dict[str, float] = defaultdict(float)
+    def __init__(self, words: set[str], phrases: frozenset[str]) -> None:
+        self.words: dict[float, Counter[str]] = defaultdict(Counter)
+        self.phrases: dict[float, Counter[str]] = defaultdict(Counter)
+        self._texts: Counter[float] = Counter()
         self._wanted = words, phrases
 
     def add(self, analysis: Analysis, weight: float) -> None:
         words, phrases = self._wanted
-        self.texts += weight
-        for word in words.intersection(analysis.words):
-            self.words[word] += weight
-        for phrase in phrases.intersection(phrase.key for phrase in analysis.phrases):
-            self.phrases[phrase] += weight
+        self._texts[weight] += 1
+        self.words[weight].update(words.intersection(analysis.words))
+        self.phrases[weight].update(phrases.intersection([phrase.key for phrase in analysis.phrases]))
+
+    def texts(self) -> float:
+        """The weight of all texts."""
+        return math.fsum(weight * count for weight, count in self._texts.items())
+
+
+def _total(counts: Mapping[float, Counter[str]], keys: Iterable[str]) -> dict[str, float]:
+    """The weight of the texts that hold each of the keys."""
+    weighed = sorted(counts.items())
+    return {key: sum(weight * counted[key] for weight, counted in weighed if key in counted) for key in keys}

@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+DIGITS = 4  # of scores and weights; floats of different machines agree that far
+
 Role = Literal["topic", "single", "chatter", "ad"]
 
 

@@ -14,7 +14,7 @@ from sparse_dot_topn import sp_matmul_topn
 from dawn_chorus.topics.model import Document
 from dawn_chorus.topics.signs import hours_of, texts_of
 from dawn_chorus.topics.spaces import Spaces
-from dawn_chorus.topics.vectors import Matrix
+from dawn_chorus.topics.vectors import Matrix, searched
 
 NEIGHBOURS = 25  # a text's candidates in each space; of the annotated pairs 85 to 95 in a hundred are among them
 MIN_SIMILARITY = 0.02
@@ -117,7 +117,7 @@ def _apart(pairs: Pairs, texts: Texts, better: Floats, worse: Floats, hubs: Floa
 
 def _nearest(rows: Matrix) -> Matrix:
     """The symmetric graph of each row's NEIGHBOURS nearest."""
-    near = sp_matmul_topn(rows, rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=MIN_SIMILARITY)
+    near = sp_matmul_topn(searched(rows), rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=MIN_SIMILARITY)
     return near + near.T
 
 

@@ -36,7 +36,7 @@ def _sweep(present: Matrix, graph: Matrix, labels: Labels) -> Labels:
     texts, clusters = _choices(graph, member)
     if not len(texts):
         return labels
-    score = _fit(present, member, texts, clusters, labels)
+    score = fit(present, present, member, texts, clusters, labels[texts] == clusters)
     order = np.lexsort((clusters, -score, texts))
     texts, clusters = texts[order], clusters[order]
     is_best = np.concatenate([[True], texts[1:] != texts[:-1]])
@@ -54,18 +54,23 @@ def _choices(graph: Matrix, member: Matrix) -> tuple[Labels, Labels]:
     return texts[several], near.indices[several].astype(np.int64)
 
 
-def _fit(present: Matrix, member: Matrix, texts: Labels, clusters: Labels, labels: Labels) -> Floats:
-    """The log probability of each text's words in each cluster, the text itself taken out of it."""
+def fit(
+    rows: Matrix, present: Matrix, member: Matrix, texts: Labels, clusters: Labels, is_own: npt.NDArray[np.bool_]
+) -> Floats:
+    """The log probability of the words of each of `texts`, positions in `rows`, in the cluster beside it.
+
+    `present`: the words of the members, 1 each; `member`: which cluster each is in. Where `is_own` the text is one of
+    its cluster and is taken out of it.
+    """
     sums = sp.csr_matrix(member.T @ present).sorted_indices()
-    words = present.shape[1]
-    is_own = (labels[texts] == clusters).astype(np.float64)
-    lengths = np.diff(present.indptr)
-    choice, word = _words_of(present, texts)
-    held = np.log(look_up(sums, clusters[choice], word) - is_own[choice] + WORD_PRIOR)
-    size = np.asarray(sums.sum(axis=1)).ravel()[clusters] - is_own * lengths[texts] + words * WORD_PRIOR
-    tweets = np.asarray(member.sum(axis=0)).ravel()[clusters] - is_own
-    fit = np.bincount(choice, held, minlength=len(texts)) - gammaln(size + lengths[texts]) + gammaln(size)
-    return np.asarray(fit + np.log(tweets + CLUSTER_PRIOR))
+    words, own = present.shape[1], is_own.astype(np.float64)
+    lengths = np.diff(rows.indptr)
+    choice, word = _words_of(rows, texts)
+    held = np.log(look_up(sums, clusters[choice], word) - own[choice] + WORD_PRIOR)
+    size = np.asarray(sums.sum(axis=1)).ravel()[clusters] - own * lengths[texts] + words * WORD_PRIOR
+    tweets = np.asarray(member.sum(axis=0)).ravel()[clusters] - own
+    fitting = np.bincount(choice, held, minlength=len(texts)) - gammaln(size + lengths[texts]) + gammaln(size)
+    return np.asarray(fitting + np.log(tweets + CLUSTER_PRIOR))
 
 
 def _words_of(present: Matrix, texts: Labels) -> tuple[Labels, Labels]:

@@ -8,6 +8,7 @@ neighbours, never off their number.
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from sparse_dot_topn import sp_matmul_topn
 
 from dawn_chorus.topics.vectors import Matrix
@@ -15,6 +16,8 @@ from dawn_chorus.topics.vectors import Matrix
 Regime = Literal["alone", "mixed", "dense"]
 
 NEIGHBOURS = 30  # looked at
+# Texts of a large window whose neighbours are looked for; a share of them is right to .01.
+LOOKED_AT = 2_500
 SIMILARITY = 0.1  # from here on a text is like another
 # A window is dense when at least this share of the texts has SEVERAL others like it: .52 to .99 in labelled sets of
 # headlines and tweets, .40 at most in the sample week, .24 at most on real timelines.
@@ -28,10 +31,22 @@ MIXED_SHARE = 0.6
 
 def regime_of(rows: Matrix) -> Regime:
     """The regime of a window's `rows` (see vectors); a pair counts when either is near the other."""
-    near = sp_matmul_topn(rows, rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=SIMILARITY)
-    either = near.maximum(near.T).tocoo()
     size = max(1, rows.shape[0])
-    others = np.bincount(either.row[either.row != either.col], minlength=size)
+    others = _others(rows) if size <= LOOKED_AT else _others_of_some(rows)
     if np.mean(others >= SEVERAL) >= DENSE_SHARE and np.mean(others) < ONE_THING * size:
         return "dense"
     return "mixed" if np.mean(others > 0) >= MIXED_SHARE else "alone"
+
+
+def _others(rows: Matrix) -> npt.NDArray[np.int64]:
+    """How many others each row is like."""
+    near = sp_matmul_topn(rows, rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=SIMILARITY)
+    either = near.maximum(near.T).tocoo()
+    return np.bincount(either.row[either.row != either.col], minlength=max(1, rows.shape[0]))
+
+
+def _others_of_some(rows: Matrix) -> npt.NDArray[np.int64]:
+    """The same for LOOKED_AT rows at even distances, up to NEIGHBOURS."""
+    some = np.linspace(0, rows.shape[0] - 1, LOOKED_AT).astype(np.int64)
+    near = sp_matmul_topn(rows[some], rows.T.tocsr(), top_n=NEIGHBOURS + 1, threshold=SIMILARITY).tocoo()
+    return np.bincount(near.row[some[near.row] != near.col], minlength=len(some))

@@ -11,12 +11,12 @@ import scipy.sparse as sp
 from sparse_dot_topn import sp_matmul_topn
 
 from dawn_chorus.text.clean import LINK, MENTION, count_emoji, prose, visible
-from dawn_chorus.text.lexicon import cues
+from dawn_chorus.text.lexicon import cues, cues_in
 from dawn_chorus.topics.habits import Habits
 from dawn_chorus.topics.model import Document
 from dawn_chorus.topics.spaces import Spaces
 from dawn_chorus.topics.triage import HAN_COLUMNS, Scores
-from dawn_chorus.topics.vectors import Matrix, unit_rows
+from dawn_chorus.topics.vectors import Matrix, searched, unit_rows
 
 CLOSEST = 5  # neighbours that tell how usual a text is
 SNOWFLAKE_HOUR = 3_600_000 << 22  # an id counts milliseconds in its upper bits
@@ -61,7 +61,6 @@ def signs(
     """One row per text: form, names, neighbours, what is known of the author, and each word sign of the lexicons."""
     texts, shown = texts_of(documents), [visible(document.text) for document in documents]
     tweets = Counter(document.author for document in documents)
-    patterns = [cue.pattern for name in ("ads", "chatter") for cue in cues(name)]
     form = [_form(document, text) for document, text in zip(documents, shown, strict=True)]
     account = [
         (
@@ -72,7 +71,7 @@ def signs(
         )
         for d in documents
     ]
-    found = [[pattern.search(text) is not None for pattern in patterns] for text in shown]
+    found = [_cues(text) for text in shown]
     blocks = [
         np.array(judged, dtype=np.float64).reshape(-1, 2), np.stack(texts, axis=1), np.array(form), _names(space),
         np.array(account), _closeness(space.words), _closeness(space.named), np.array(found),
@@ -87,6 +86,11 @@ def grams(documents: Sequence[Document]) -> Matrix:
     indices = np.concatenate(found) if found else np.empty(0, np.int32)
     shape = (len(found), GRAM_COLUMNS)
     return unit_rows(sp.csr_matrix((np.ones(len(indices), np.float32), indices, pointer), shape=shape))
+
+
+def _cues(text: str) -> list[bool]:
+    """Whether each word sign stands in the text."""
+    return [cue in found for name in ("ads", "chatter") for found in [cues_in(name, text)] for cue in cues(name)]
 
 
 def _form(document: Document, text: str) -> tuple[float, ...]:
@@ -108,7 +112,7 @@ def _names(space: Spaces) -> Floats:
 
 def _closeness(rows: Matrix) -> Floats:
     """Similarity of the nearest other text, and the mean of the CLOSEST."""
-    near = sp_matmul_topn(rows, rows.T.tocsr(), top_n=CLOSEST + 1, threshold=0.0, sort=True)
+    near = sp_matmul_topn(searched(rows), rows.T.tocsr(), top_n=CLOSEST + 1, threshold=0.0, sort=True)
     near.setdiag(0)
     return np.stack([near.max(axis=1).toarray().ravel(), np.asarray(near.sum(axis=1)).ravel() / CLOSEST], axis=1)
 

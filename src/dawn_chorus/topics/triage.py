@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dawn_chorus.text.clean import LINK, fingerprint, prose, visible
-from dawn_chorus.text.lexicon import cues
+from dawn_chorus.text.lexicon import cues_in
 from dawn_chorus.topics.habits import Habits
 from dawn_chorus.topics.model import Document
 
@@ -68,7 +68,7 @@ def scores(document: Document, unnamed: float, context: Habits) -> Scores:
 
 
 def _word_signs(lexicon: str, text: str) -> list[float]:
-    return [cue.weight for cue in cues(lexicon) if cue.pattern.search(text)]
+    return [cue.weight for cue in cues_in(lexicon, text)]
 
 
 def _habit_signs(document: Document, text: str, context: Habits) -> list[float]:

@@ -23,6 +23,9 @@ NAMED_TEXTS = 0.3
 # A text with one faint name is not "all about" it: its names are weighed against one more, of this weight, that nobody
 # shares. 0-.6 are equal in F1; without it pairs that share just a city are topics.
 NAME_PRIOR = 0.3
+# A word of more texts finds no neighbour. NMI of the labelled sets of 11,000 to 25,000 texts moves by .001 at 2,000 and
+# by .015 at 1,000; smaller windows have no such words.
+SEARCHED_TEXTS = 2_000
 
 Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix; scipy ships no types
 
@@ -43,6 +46,17 @@ def unit_rows(matrix: Matrix, prior: float = 0.0) -> Matrix:
     return sp.csr_matrix(sp.diags(1 / np.where(lengths > 0, lengths, 1)) @ matrix)
 
 
+def searched(rows: Matrix) -> Matrix:
+    """The rows to look for neighbours of: without features of more than SEARCHED_TEXTS.
+
+    These would compare almost every text with every other, and say little of any.
+    """
+    spread = np.bincount(rows.indices, minlength=rows.shape[1])
+    if spread.max(initial=0) <= SEARCHED_TEXTS:
+        return rows
+    return sp.csr_matrix(rows @ sp.diags((spread <= SEARCHED_TEXTS).astype(rows.dtype)))
+
+
 def sparse_rows(rows: Sequence[Mapping[str, float]], columns: Sequence[str]) -> Matrix:
     """A matrix of the rows' values, float64; `columns` are all features in order."""
     number = {column: n for n, column in enumerate(columns)}
@@ -58,10 +72,12 @@ def sparse_rows(rows: Sequence[Mapping[str, float]], columns: Sequence[str]) -> 
 def _weighted(texts: Iterable[Iterable[str]], weight: Callable[[str], float]) -> Matrix:
     """TF-IDF rows, (1 + ln tf) * weight; features in sorted order, so that hash seeds do not matter."""
     counted = [Counter(features) for features in texts]
-    weights = {f: w for f in sorted({f for row in counted for f in row}) if (w := weight(f)) > 0}
+    weights = {f: w for f in sorted(set().union(*counted)) if (w := weight(f)) > 0}
     column = {feature: n for n, feature in enumerate(weights)}
-    kept = [sorted(f for f in row if f in column) for row in counted]
-    pointer = np.cumsum([0, *map(len, kept)])
-    indices = np.array([column[f] for features in kept for f in features], dtype=np.int32)
-    data = [(1 + math.log(row[f])) * weights[f] for row, features in zip(counted, kept, strict=True) for f in features]
-    return sp.csr_matrix((data, indices, pointer), shape=(len(counted), max(1, len(column))))
+    sizes = [len(row) for row in counted]
+    columns = np.array([column.get(f, -1) for row in counted for f in row], dtype=np.int64)
+    times = np.array([count for row in counted for count in row.values()], dtype=np.float64)
+    kept = columns >= 0
+    row, columns = np.repeat(np.arange(len(counted)), sizes)[kept], columns[kept]
+    data = (1 + np.log(times[kept])) * np.array([*weights.values(), 0.0])[columns]
+    return sp.csr_matrix((data, (row, columns)), shape=(len(counted), max(1, len(column))))
