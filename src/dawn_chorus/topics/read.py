@@ -4,6 +4,7 @@ How clusters come about depends on the regime. Where most tweets stand alone, tr
 advertising and which two tweets are about one thing; elsewhere the texts themselves tell.
 """
 
+import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from dawn_chorus.text.clean import fingerprint
 from dawn_chorus.text.names import names_in
 from dawn_chorus.topics.cluster import clusters
 from dawn_chorus.topics.dense import apart, dense_clusters
+from dawn_chorus.topics.draw import draw
 from dawn_chorus.topics.duplicates import group_copies
 from dawn_chorus.topics.frequencies import learn
 from dawn_chorus.topics.groups import Reading, role_of
@@ -35,27 +37,30 @@ LIKELY_AD = 0.33
 # Of small talk the signs know something that the models do not: averaged as logits, neither surer of itself than this,
 # they find it with precision .88 at recall .48; the models alone .85 and .56.
 SUREST = 0.999
-
-
 # The chatter score of a text that stands alone in a dense window and has no sign of small talk: just below the
 # threshold.
 APART = 0.6
+JOINT_DAYS = 3  # that dense windows are clustered with; seven are no better, and cost more
 
 
 class Prepared(NamedTuple):
-    """A window's documents by id, the position of each one's earliest copy, and the distinct texts."""
+    """A window's documents by id, the position of each one's earliest copy, and the distinct texts.
+
+    ``latest``: texts of the JOINT_DAYS before. Of the days before no more is read than of a crowded window.
+    """
 
     documents: Sequence[Document]
     heads: Sequence[int]
     analyses: Sequence[Analysis]
     judged: Sequence[Scores]
     material: Material
+    latest: Sequence[Analysis]
 
 
 def prepare(tweets: Iterable[Document], history: Iterable[Document]) -> Prepared:
     """Put the tweets in order, find copies, words, names, habits and the signs that can be read."""
     documents = sorted(tweets, key=lambda document: document.tweet_id)
-    before = sorted(history, key=lambda document: document.tweet_id)
+    before = draw(list(history)).read
     context = habits(documents, before)
     heads = _heads(documents, context.crowds.members)
     analyses = [analyse(document.text) for document in documents]
@@ -74,7 +79,10 @@ def prepare(tweets: Iterable[Document], history: Iterable[Document]) -> Prepared
         context=context,
         own=_own(latest, documents, texts),
     )
-    return Prepared(documents, heads, analyses, judged, material)
+    first_day = min((document.day for document in documents), default=dt.date.max)
+    recent = [document for document in latest if (first_day - document.day).days <= JOINT_DAYS]
+    joint = [analyse(document.text) for document in recent]
+    return Prepared(documents, heads, analyses, judged, material, joint)
 
 
 def read(tweets: Iterable[Document], history: Iterable[Document], known: Models | None = None) -> Reading:
@@ -88,7 +96,7 @@ def read(tweets: Iterable[Document], history: Iterable[Document], known: Models 
         related = relate(material, known or models())
         scores, labels = _learned_scores(prepared, related), related.labels
     elif regime == "dense":
-        labels = dense_clusters(material.analyses)
+        labels = _with_days_before(prepared)
         scores = _apart_scores(prepared, apart(rows, labels).tolist())
     else:
         labels = _similar(material, rows)
@@ -111,6 +119,16 @@ def _similar(material: Material, rows: Matrix) -> Labels:
     labels = np.arange(len(material.documents), dtype=np.int64) + len(told)
     labels[told] = clusters(rows[told])
     return labels
+
+
+def _with_days_before(prepared: Prepared) -> Labels:
+    """Clusters of a dense window's texts, found together with the texts of the days before.
+
+    What goes on for days is told apart better by more texts of it: over ten synthetic days it makes .03 of BCubed F and
+    .05 to .12 of continuity.
+    """
+    labels = dense_clusters([*prepared.latest, *prepared.material.analyses])
+    return np.unique(labels[len(prepared.latest) :], return_inverse=True)[1].astype(np.int64)
 
 
 def _learned_scores(prepared: Prepared, related: Related) -> list[Scores]:
