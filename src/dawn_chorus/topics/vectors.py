@@ -23,8 +23,8 @@ NAMED_TEXTS = 0.3
 # A text with one faint name is not "all about" it: its names are weighed against one more, of this weight, that nobody
 # shares. 0-.6 are equal in F1; without it pairs that share just a city are topics.
 NAME_PRIOR = 0.3
-# A word of more texts finds no neighbour. It costs .01 of NMI on a labelled set of 25,000 texts, nothing on sets of 20,000
-# and less; half as many cost twice that. Windows of this size have no such words.
+# A word of more texts finds no neighbour. It costs .01 of NMI on a labelled set of 25,000 texts and nothing on sets of
+# 20,000 and less; half as many cost twice that.
 SEARCHED_TEXTS = 2_000
 
 Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix; scipy ships no types
