@@ -23,6 +23,7 @@ RECOVERED_WITHIN_SECONDS = 90
 UP_WITHIN_SECONDS = 400
 DONE_WITHIN_SECONDS = 420
 MOST_STRIKES = 5  # a task that ended in the instant of its worker's death was not lost; strike again
+pytestmark = pytest.mark.timeout(1500)  # measured: 10 minutes under a load of 7, 17 under one of 15
 PARTS = ("api-server", "scheduler", "dag-processor", "worker-1", "worker-2")
 
 

@@ -18,6 +18,7 @@ from tests.project import make_project
 CHANNEL, FORM_CHANNEL = "twitter_ai", "twitter_finance"
 DAYS = ("2026-03-02", "2026-03-03", "2026-03-04")
 MAIL_TO = "desk@example.org"
+pytestmark = pytest.mark.timeout(900)
 QUESTION = "publish.approve_report"
 WITHIN_SECONDS = 300
 SETTLED_SECONDS = 3
