@@ -7,7 +7,7 @@ import typer
 
 from dawn_chorus import console, pipeline, views
 from dawn_chorus.channel import load_channel, load_channels
-from dawn_chorus.commands import accounts, blog, quarantine, topics
+from dawn_chorus.commands import accounts, blog, quarantine, report, topics
 from dawn_chorus.commands.options import Accept, Approve, AsOne, ChannelName, Data, First, Last
 from dawn_chorus.commands.steps import land, posts, take, through
 from dawn_chorus.database.prepare import prepare
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(topics.app, name="topics")
 app.add_typer(accounts.app, name="accounts")
+app.add_typer(report.app, name="report")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(blog.app, name="blog")
 
@@ -102,12 +103,6 @@ def ingest(channel: ChannelName, first: First, last: Last = None, data: Data = N
             progress.finish()
     views.show_ledgers(ledgers)
     views.show_judgements(judged)
-
-
-@app.command()
-def report(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
-    """Write, check and render the report without publishing it; prints the path of its HTML preview."""
-    through(load_channel(channel), Window.parse(first, last), one_post, "report", views.show_report)
 
 
 @app.command()

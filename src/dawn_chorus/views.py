@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from dawn_chorus.ingest.retry import Chosen, Retried
     from dawn_chorus.ingest.x_api.comply import Complied
     from dawn_chorus.ingest.x_api.estimate import Estimate
+    from dawn_chorus.report.finished import Finding
     from dawn_chorus.topics.explaining import TopicExplanation
 
 SCREENFUL = 20  # rows
+LINE = 100  # characters of a statement
 _RECORD = re.compile(r"([0-9a-f]{12,64}):([1-9][0-9]{0,8})")  # how a hash begins, and a number, as listed
 
 
@@ -161,6 +163,17 @@ def show_suggestions(channel: Channel, since: dt.date) -> None:
 def show_report(run_id: int) -> None:
     """Where the preview of a run's report is."""
     console.say(f"Preview: {write_preview(run_id)}")
+
+
+def show_finding(found: "Finding") -> None:
+    """What the check of a finished report came to."""
+    counts = "" if found.are_counts_compared else "; other code or settings made it, so its counts were not compared"
+    console.say(
+        f"{found.slug}: {found.statements} statements, {found.cited} cited, {found.citations} citations,"
+        f" {found.quotations} quotations, {found.numbers} counts; {len(found.violations)} violations{counts}"
+    )
+    for each in found.violations[:SCREENFUL]:
+        console.say(f"  {each.reason} in {each.section}: {each.text[:LINE]}")
 
 
 def write_preview(run_id: int) -> Path:

@@ -68,6 +68,12 @@ class Statement(_Model):
     numbers: tuple[Number, ...] = ()
     row: Row | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _text_is_made_of_parts(cls, given: object) -> object:
+        """A statement that was written down has its text beside its parts."""
+        return {key: each for key, each in given.items() if key != "text"} if isinstance(given, dict) else given
+
     @computed_field  # type: ignore[prop-decorator]
     @property
     def text(self) -> str:

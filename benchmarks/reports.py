@@ -1,0 +1,168 @@
+"""What the reports of real days are like: cited and checked, and ten different key points on every normal day.
+
+    python benchmarks/reports.py PATH... [--channel NAME]
+
+Each PATH, a file or a folder of days in any format that the product reads, gets an installation of its own, is landed,
+and each of its days is taken through the product's own stages up to the report. Then every published JSON file is
+checked again as `chorus report check` does it. One JSON line per PATH:
+
+    reports, statements, cited, violations, dropped   what was written, and what the check found
+    days, ten_points                                  days of 50 tweets or more that no gate held for thin, and how many
+                                                      of them have ten key points
+    same_topic                                        pairs of a day's key points that cite tweets of one topic
+    redundancy                                        mean over all key points of the highest TF-IDF cosine with
+                                                      another one of its day, words weighted over all of PATH
+    cpu_seconds                                       of this process, reports only
+"""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from statistics import mean
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from dawn_chorus import pipeline
+from dawn_chorus.channel import Channel, load_channel
+from dawn_chorus.database import embedded
+from dawn_chorus.database.connect import reset, transaction
+from dawn_chorus.database.sql import statement
+from dawn_chorus.errors import ChorusError
+from dawn_chorus.report.finished import Finding, check_document
+from dawn_chorus.settings import settings
+from dawn_chorus.text.tokens import scan
+from dawn_chorus.window import Window
+
+POINTS = 10  # key points of a normal day
+NORMAL = 50  # tweets; fewer do not always hold ten things worth telling
+FIGURES = 4  # decimals
+
+DAYS = "SELECT DISTINCT day FROM facts.landing_days ORDER BY day"
+TOPICS = "SELECT tweet_id, topic_no FROM results.run_tweets WHERE run_id = :run_id AND topic_no IS NOT NULL"
+
+Document = Mapping[str, Any]
+
+
+class Told(NamedTuple):
+    """One day's report as it was published, what its check found, and the topic of each tweet that is in one."""
+
+    document: Document
+    finding: Finding
+    topics: Mapping[str, int]
+
+    @property
+    def is_normal(self) -> bool:
+        """Whether the day has tweets enough, and all that are usual."""
+        return self.document["judgement"]["verdict"] == "pass" and self.document["coverage"]["tweets"] >= NORMAL
+
+    @property
+    def points(self) -> Sequence[Document]:
+        """The key points."""
+        return [each for each in self.document["statements"] if each["section"] == "key_points"]
+
+
+def tell(channel: Channel, path: Path) -> Iterator[Told]:
+    """Take each day of a timeline to its report, in order."""
+    pipeline.land(channel, [path])
+    with transaction("loader") as connection:
+        days = connection.execute(sa.text(DAYS)).scalars().all()
+    for day in days:
+        run = pipeline.run_window(channel, Window(day, day), until="report", despite_block=True)
+        yield _told(run.run_id)
+
+
+def _told(run_id: int) -> Told:
+    """The report of a run, checked."""
+    parameters = {"run_id": run_id}
+    with transaction("analyst") as connection:
+        files = {
+            row.path: bytes(row.content) for row in connection.execute(statement("publish/read_files"), parameters)
+        }
+        (document,) = (json.loads(content) for path, content in files.items() if path.startswith("assets/data/"))
+        topics = {str(row.tweet_id): row.topic_no for row in connection.execute(sa.text(TOPICS), parameters)}
+        return Told(document, check_document(connection, document), topics)
+
+
+def same_topic(told: Told) -> int:
+    """Pairs of key points that cite tweets of one topic."""
+    cited = [
+        {told.topics[each["tweet_id"]] for each in point["citations"] if each["tweet_id"] in told.topics}
+        for point in told.points
+    ]
+    return sum(not one.isdisjoint(other) for one, other in combinations(cited, 2))
+
+
+def redundancy(days: Sequence[Sequence[str]]) -> float:
+    """Mean over all texts of the highest cosine with another one of the same day, 0..1."""
+    vectorizer = TfidfVectorizer(analyzer=lambda text: [token.key for token in scan(text)])
+    vectorizer.fit([text for day in days for text in day])
+    highest: list[float] = []
+    for day in days:
+        if len(day) > 1:
+            vectors = vectorizer.transform(day)
+            cosines = (vectors @ vectors.T).toarray()
+            highest += [max(row[:n].tolist() + row[n + 1 :].tolist()) for n, row in enumerate(cosines)]
+    return mean(highest or [0.0])
+
+
+def line_of(path: Path, told: Sequence[Told], seconds: float) -> Document:
+    """The line of one timeline."""
+    normal = [each for each in told if each.is_normal]
+    return {
+        "path": path.name,
+        "reports": len(told),
+        "statements": sum(each.finding.statements for each in told),
+        "cited": sum(each.finding.cited for each in told),
+        "violations": sum(len(each.finding.violations) for each in told),
+        "dropped": sum(sum(each.document["dropped"].values()) for each in told),
+        "days": len(normal),
+        "ten_points": sum(len(each.points) == POINTS for each in normal),
+        "same_topic": sum(map(same_topic, told)),
+        "redundancy": round(redundancy([[point["text"] for point in each.points] for each in told]), FIGURES),
+        "cpu_seconds": round(seconds, 2),
+    }
+
+
+def measure(path: Path, channel: Channel) -> Document:
+    """Tell a timeline in an installation of its own, which is gone at the end."""
+    home = Path(tempfile.mkdtemp(prefix="chorus-reports-"))
+    home.chmod(0o755)
+    os.environ["CHORUS_HOME"] = str(home)
+    reset()
+    try:
+        begin = time.process_time()
+        told = list(tell(channel, path))
+        return line_of(path, told, time.process_time() - begin)
+    finally:
+        reset()
+        embedded.release(settings().home)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="days of tweets")
+    parser.add_argument("--channel", default="twitter_ai", metavar="NAME", help="the channel that they are of")
+    options = parser.parse_args(arguments)
+    try:
+        channel = load_channel(options.channel)
+        for path in options.paths:
+            print(json.dumps(measure(path.resolve(), channel)), flush=True)
+    except ChorusError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
