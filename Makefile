@@ -20,7 +20,7 @@ NO_SECRETS := --disable-plugin KeywordDetector --disable-plugin Base64HighEntrop
 	--disable-plugin HexHighEntropyString --exclude-files '(\.lock|\.gz|\.npz|\.png)$$' \
 	--exclude-lines '(Geh3im|t0ken|t0ken%2F1|s3cret|t%2Fk|login:password|[a-z]+:secret)@|a_week_ago_weighs'
 
-.PHONY: help demo test unit unit-first unit-second chaos setup up down check format docs lock sbom clean
+.PHONY: help demo test unit unit-first unit-second chaos setup llm up down check format docs lock sbom clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -46,6 +46,9 @@ chaos: .venv/dev.ok  ## Only the faults on purpose: kills, crashes, cut lines, f
 	$(PY) -m pytest tests/chaos --numprocesses 2 --dist worksteal
 
 setup: .venv/dev.ok  ## Only the set-up: .venv with everything that make test and make check need
+
+llm: .venv/runtime.ok  ## Add what channels with `writer: llm` need
+	@$(UV) --require-hashes -r requirements-llm.lock
 
 up: .venv/runtime.ok  ## Start the Airflow UI and scheduler on 127.0.0.1:8080
 	@$(PY) tools/local_airflow.py up
@@ -73,9 +76,10 @@ docs: .venv/dev.ok  ## Write the generated documents again
 	$(PY) tools/data_dictionary.py
 	$(PY) tools/dag_docs.py
 
-lock: .venv/dev.ok  ## Compile requirements.txt and requirements-dev.txt to hash-pinned locks
+lock: .venv/dev.ok  ## Compile requirements*.txt to hash-pinned locks
 	.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements.txt -o requirements.lock
-	.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 -c requirements.lock requirements-dev.txt -o requirements-dev.lock
+	.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 -c requirements.lock requirements.txt requirements-llm.txt -o requirements-llm.lock
+	.venv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 -c requirements-llm.lock requirements-dev.txt -o requirements-dev.lock
 
 sbom: .venv/dev.ok  ## Write build/sbom.json: what the production image holds of Python, with hashes (CycloneDX)
 	@mkdir -p build

@@ -16,6 +16,7 @@ from dawn_chorus.errors import ChannelError
 from dawn_chorus.ingest.mapping import load_mapping
 from dawn_chorus.settings import settings
 from dawn_chorus.source import Budget, Quality, Source, Strict
+from dawn_chorus.writing import Llm, Writer
 from dawn_chorus.yaml_file import read_mapping
 
 CHANNEL_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
@@ -112,7 +113,7 @@ class Channel(Strict):
     name: Annotated[str, Field(pattern=rf"^{CHANNEL_NAME.pattern}$", max_length=30, description="<platform>_<subject>")]
     title: Annotated[str, Field(min_length=1, description="e.g. AI人工智能领域")]
     short_title: Annotated[str, Field(min_length=1, description="e.g. Twitter Ai")]
-    language: Annotated[Literal["zh"], Field(description="Language of the report")] = "zh"
+    language: Annotated[Literal["zh", "en"], Field(description="Language of the report")] = "zh"
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Shanghai"
     start_date: Annotated[
         str,
@@ -126,6 +127,10 @@ class Channel(Strict):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     roster: Annotated[tuple[RosterEntry, ...], AfterValidator(_different_handles)] = ()
     budget: Budget = Budget()
+    writer: Annotated[Writer, Field(description="Who writes: templates alone, or a language model beside them")] = (
+        "template"
+    )
+    llm: Llm = Llm()
     quality: Quality = Quality()
     analysis: Analysis = Analysis()
     blog: Blog = Blog()
@@ -153,6 +158,7 @@ class Channel(Strict):
             exclude={
                 "sources": True,
                 "budget": True,
+                "llm": set(Llm.model_fields) - {"input_tokens"},
                 "quality": True,
                 "start_date": True,
                 "approval": True,

@@ -60,6 +60,22 @@ def read_fields(given: str) -> dict[str, Any]:
     return _from_json(given) if given.startswith("{") else _from_uri(given)
 
 
+def address(fields: Mapping[str, Any], usual_host: str) -> str | None:
+    """The address that a Connection names, without a slash at its end; None where a token would travel readable.
+
+    https, or plain http to this machine. Raises ValueError for a port that is none.
+    """
+    host = str(fields.get("host") or usual_host).rstrip("/")
+    parts = urlsplit(host if "://" in host else f"//{host}")
+    is_local = parts.hostname in LOOPBACK
+    asked = [parts.scheme, fields.get("schema"), fields.get("conn_type") if is_local else ""]
+    scheme = next((each for each in asked if each in ("http", "https")), "http" if is_local else "https")
+    if scheme != "https" and not is_local:
+        return None
+    port = f":{int(fields['port'])}" if fields.get("port") else ""
+    return f"{scheme}://{parts.netloc.rpartition('@')[2]}{port}{parts.path}"
+
+
 def _from_json(text: str) -> dict[str, Any]:
     """The fields of the JSON form."""
     fields = dict(json.loads(text))

@@ -140,12 +140,28 @@ def rank_accounts(chorus_run_id: int) -> None:
 
 
 def write_report(chorus_run_id: int) -> None:
-    """Report stage: written, checked, drawn, rendered; then the run becomes the window's current one."""
+    """Report stage: written, checked, drawn, rendered; then the run becomes the window's current one.
+
+    A language model, where the channel wants one, is asked before: no transaction waits for the network.
+    """
     from dawn_chorus.report import stage
 
+    _ask_llm(chorus_run_id)
     _once("report", chorus_run_id, stage.write_report)
     with transaction("analyst") as connection:
         runs.make_current(connection, runs.read_run(connection, chorus_run_id))
+
+
+def _ask_llm(chorus_run_id: int) -> None:
+    """Ask a channel's language model for a report that is not written yet."""
+    with transaction("reader") as connection:
+        run = runs.read_run(connection, chorus_run_id)
+        is_written = runs.is_done(connection, chorus_run_id, "report")
+    channel = load_channel(run.channel)
+    if channel.writer == "llm" and not is_written:
+        from dawn_chorus.report.llm.asking import ask
+
+        ask(channel, run)
 
 
 def counts(chorus_run_id: int) -> tuple[str, dict[str, int]]:

@@ -1,6 +1,7 @@
-"""What else may still hold a forgotten tweet when every post was made again: former runs, previews, git's cache.
+"""What else may still hold a forgotten tweet when every post was made again.
 
-All of it can be made again or counts no more. The blog's own history is not ours to rewrite: see docs/runbook.md.
+Former runs, answers of language models, previews, git's cache: all can be made again or counts no more. The blog's own
+history is not ours to rewrite: see docs/runbook.md.
 """
 
 import datetime as dt
@@ -26,6 +27,7 @@ def clear(channel: Channel) -> None:
             return
         connection.execute(statement("runs/delete_superseded"), parameters)
         connection.execute(statement("runs/delete_stories"), parameters)
+        connection.execute(statement("runs/delete_answers"), parameters)
     _remove_previews(channel, forgotten_at)
     clear_cache(channel, forgotten_at)
 

@@ -25,7 +25,7 @@ DETAILS = {
 }
 
 
-class _Server(ThreadingHTTPServer):
+class QuietServer(ThreadingHTTPServer):
     """Threads that do not outlive the program, and callers that may hang up."""
 
     daemon_threads = True
@@ -56,7 +56,7 @@ class StandIn:
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.lock = threading.Lock()
         self._count, self._resets_at = 0, 0.0
-        self._server = _Server(("127.0.0.1", port), type("Bound", (_Handler,), {"stand_in": self}))
+        self._server = QuietServer(("127.0.0.1", port), type("Bound", (_Handler,), {"stand_in": self}))
         self.port = int(self._server.server_address[1])
 
     def serve(self) -> None:

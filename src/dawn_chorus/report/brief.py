@@ -1,10 +1,12 @@
 """The brief that every section writes from: the facts, what was chosen of them, and the language to write in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dawn_chorus.channel import Channel
+from dawn_chorus.report.claim import Claim
 from dawn_chorus.report.excerpts import Excerpt
 from dawn_chorus.report.facts import Facts, TweetFact
 from dawn_chorus.report.items import Item, Point, find_items, pick
@@ -51,6 +53,7 @@ class Brief:
     """Facts and choices that the sections share.
 
     ``used`` holds the quotes already printed, so that none comes twice, ``introduced`` the authors whose role was told.
+    ``claims``: what a language model wrote of key points, by the id of the tweet that leads them.
     """
 
     facts: Facts
@@ -59,6 +62,7 @@ class Brief:
     taste: Taste = field(default_factory=taste)
     used: set[str] = field(default_factory=set)
     introduced: set[str] = field(default_factory=set)
+    claims: Mapping[int, Claim] = field(default_factory=dict)
 
     @cached_property
     def told(self) -> Facts:
@@ -98,6 +102,12 @@ class Brief:
         """Everything that the key points tell."""
         asides = (point.aside for point in self.headlines)
         return [*self.points, *(aside for aside in asides if aside is not None)]
+
+    def afresh(self, claims: Mapping[int, Claim]) -> "Brief":
+        """The same choices with nothing printed yet, and other claims."""
+        other = copy(self)  # what was found once stays found
+        other.used, other.introduced, other.claims = set(), set(), claims
+        return other
 
     @property
     def moment(self) -> str:

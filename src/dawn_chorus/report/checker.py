@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from dawn_chorus.channel import Channel
+from dawn_chorus.report.claim import has_markup, unknown_name, unknown_number
 from dawn_chorus.report.escape import plain, tweet_url
 from dawn_chorus.report.facts import Facts, TweetFact
 from dawn_chorus.report.model import Citation, Statement
@@ -42,6 +43,7 @@ class Checker:
 
     sources: Mapping[str, Source]
     vocabulary: Collection[str]
+    language: str = "zh"
 
     def check(self, statement: Statement) -> str | None:
         """Why the statement must be dropped, in one stable word; None where it may stand."""
@@ -49,7 +51,7 @@ class Checker:
             reason = self._check_citation(citation)
             if reason:
                 return reason
-        return self._check_quotes(statement) or self._check_claims(statement)
+        return self._check_quotes(statement) or self._check_words(statement) or self._check_claims(statement)
 
     def sift(self, statements: Iterable[Statement]) -> tuple[list[Statement], Counter[str]]:
         """The statements that may stand, and how many were dropped for which reason."""
@@ -80,8 +82,25 @@ class Checker:
         return None
 
     def _check_claims(self, statement: Statement) -> str | None:
+        """What a language model wrote: plain text, its numbers and names as the tweets that it quotes write them."""
+        claims = [part.text for part in statement.parts if part.kind == "claim"]
+        if not claims:
+            return None
+        sources = [self.sources[citation.tweet_id] for citation in statement.citations]
+        words = " ".join(source.words for source in sources)
+        known = {token.casefold() for token in _NAME.findall(words)}
+        for text in claims:
+            if has_markup(text):
+                return "markup"
+            if unknown_number(text, [source.text for source in sources]):
+                return "unknown_number"
+            if unknown_name(text, known, words, self.language):
+                return "unknown_name"
+        return None
+
+    def _check_words(self, statement: Statement) -> str | None:
         """Numbers and names outside quotations."""
-        said = " ".join(part.text for part in statement.parts if part.kind != "quote")
+        said = " ".join(part.text for part in statement.parts if part.kind not in ("quote", "claim"))
         words = " ".join(self.sources[citation.tweet_id].words for citation in statement.citations)
         known = (
             {token.casefold() for token in _NAME.findall(words)} | set(_NUMBER.findall(words)) | set(self.vocabulary)
@@ -111,7 +130,7 @@ def checker_for(facts: Facts, channel: Channel, phrases: Phrases) -> Checker:
     sources = {str(tweet_id): _source(tweet, channel) for tweet_id, tweet in facts.by_id.items()}
     own_words = " ".join([*phrases.sentences.values(), *(f"{theme.zh} {theme.en}" for theme in themes())])
     tokens = {*_NAME.findall(own_words), *_NUMBER.findall(own_words)}
-    return Checker(sources, {token.casefold() for token in tokens})
+    return Checker(sources, {token.casefold() for token in tokens}, phrases.language)
 
 
 def _source(tweet: TweetFact, channel: Channel) -> Source:

@@ -11,7 +11,7 @@ from dawn_chorus.ingest.quality import Reason, Verdict
 VERSION = 1
 
 SectionName = Literal["overview", "key_points", "views", "events", "markets", "themes", "overall", "accounts"]
-PartKind = Literal["words", "name", "quote", "number", "reference"]
+PartKind = Literal["words", "name", "quote", "number", "reference", "claim"]
 
 
 class _Model(BaseModel):
@@ -35,7 +35,10 @@ class Number(_Model):
 
 
 class Part(_Model):
-    """A piece of a statement's text; ``citation`` is the index of the citation a quote or reference belongs to."""
+    """A piece of a statement's text; ``citation`` is the index of the citation a quote or reference belongs to.
+
+    A claim is a sentence that a language model wrote.
+    """
 
     kind: PartKind
     text: str = ""

@@ -10,6 +10,8 @@ from dawn_chorus.report.assemble import assemble
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.checker import checker_for
 from dawn_chorus.report.facts import Facts
+from dawn_chorus.report.llm.asking import endpoint_of, kept_answers
+from dawn_chorus.report.llm.writer import Ask, Outcome, find_claims
 from dawn_chorus.report.model import Report
 from dawn_chorus.report.phrases import load_phrases
 from dawn_chorus.report.read import read_facts
@@ -20,16 +22,31 @@ def write_report(connection: sa.Connection, channel: Channel, run: Run) -> None:
     """Replace the run's report and files. Reads nothing but the run's rows and the tweets of its window."""
     from dawn_chorus.report.render import render
 
-    report = compose(read_facts(connection, channel, run), channel)
+    endpoint = endpoint_of(channel)
+    ask = None if endpoint is None else kept_answers(connection, channel, endpoint)
+    report = compose(read_facts(connection, channel, run), channel, ask)
     _store(connection, run, report, render(report))
 
 
-def compose(facts: Facts, channel: Channel, known: Taste | None = None) -> Report:
-    """The report of the facts: written, checked, assembled; a pure function. ``known``: models instead of ours."""
-    phrases = load_phrases(channel.language)
-    brief = Brief(facts.alone() if facts.judgement.is_poor else facts, channel, phrases, known or taste())
-    kept, dropped = checker_for(facts, channel, phrases).sift(template_writer.write(brief))
+def compose(facts: Facts, channel: Channel, ask: Ask | None = None) -> Report:
+    """The report of the facts: written, checked, assembled; a pure function of them and of the answers of ``ask``."""
+    brief = _brief(facts, channel)
+    checker = checker_for(facts, channel, brief.phrases)
+    if ask is not None:
+        brief = brief.afresh(find_claims(brief, checker, ask, channel.llm.input_tokens).claims)
+    kept, dropped = checker.sift(template_writer.write(brief))
     return assemble(brief, kept, dropped)
+
+
+def claims_of(facts: Facts, channel: Channel, ask: Ask) -> Outcome:
+    """What a language model may be told to have said of the key points, asking on the way."""
+    brief = _brief(facts, channel)
+    return find_claims(brief, checker_for(facts, channel, brief.phrases), ask, channel.llm.input_tokens)
+
+
+def _brief(facts: Facts, channel: Channel) -> Brief:
+    told = facts.alone() if facts.judgement.is_poor else facts
+    return Brief(told, channel, load_phrases(channel.language))
 
 
 def _store(connection: sa.Connection, run: Run, report: Report, files: dict[str, bytes]) -> None:

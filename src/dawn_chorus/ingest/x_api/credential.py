@@ -3,10 +3,8 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
 
-from dawn_chorus.connection import LOOPBACK, Secret, read_fields, variable
+from dawn_chorus.connection import Secret, address, read_fields, variable
 from dawn_chorus.errors import FetchError
 
 HOST = "api.x.com"
@@ -31,7 +29,7 @@ def read_credential(connection: str, environment: Mapping[str, str] = os.environ
     try:
         fields = read_fields(given)
         token, pause = Secret(str(fields.get("password") or "")), float(fields["extra"].get("archive_pause", 1.0))
-        base_url = _base_url(fields)
+        base_url = address(fields, HOST)
     except (ValueError, TypeError, AttributeError):
         raise _wrong(name, "cannot be read") from None
     if base_url is None:
@@ -46,16 +44,3 @@ def _wrong(name: str, what: str) -> FetchError:
         f"The environment variable {name} {what}.",
         remedy=f'Set it like {name}=\'https://:TOKEN@{HOST}\' or \'{{"conn_type": "http", "password": "TOKEN"}}\'.',
     )
-
-
-def _base_url(fields: Mapping[str, Any]) -> str | None:
-    """The API's address without a slash at its end; None where a token would travel readable for others."""
-    host = str(fields.get("host") or HOST).rstrip("/")
-    parts = urlsplit(host if "://" in host else f"//{host}")
-    is_local = parts.hostname in LOOPBACK
-    asked = [parts.scheme, fields.get("schema"), fields.get("conn_type") if is_local else ""]
-    scheme = next((each for each in asked if each in ("http", "https")), "http" if is_local else "https")
-    if scheme != "https" and not is_local:
-        return None
-    port = f":{int(fields['port'])}" if fields.get("port") else ""
-    return f"{scheme}://{parts.netloc.rpartition('@')[2]}{port}{parts.path}"

@@ -16,19 +16,22 @@ LEAST_SECOND_POINTS = 2.5  # a second account is quoted where it adds a fact, no
 
 def write(brief: Brief) -> Iterator[Statement | None]:
     """One statement for each key point, best first."""
-    return (_point(brief, point) for point in brief.headlines)
+    return (point(brief, item) for item in brief.points)
 
 
-def _point(brief: Brief, point: Point) -> Statement | None:
-    """Say name, kind, status and corroboration, then who said what, and what else the account tells."""
-    sentence, item = Sentence(brief, "key_points"), point.item
-    chosen = _quotes(brief, item)
+def point(brief: Brief, item: Item) -> Statement | None:
+    """Say name, kind, status and corroboration, what a language model claims if it was asked, then who said what."""
+    sentence = Sentence(brief, "key_points")
+    claim = brief.claims.get(item.lead.tweet_id)
+    chosen = _quotes(brief, item) if claim is None else claim.quotations
     if not chosen:
         return None
     sentence.add(label(sentence, item))
     for fact in _facts(sentence, item):
         sentence.say("key_points.fact", fact=fact)
-    sentence.say("marks.stop" if item.name else "marks.says")
+    sentence.say("marks.stop" if item.name or claim else "marks.says")
+    if claim is not None:
+        sentence.say("key_points.claim", claim=Part(kind="claim", text=claim.text))
     said = [_said(sentence, item, tweet, piece) for tweet, piece in chosen]
     sentence.add(sentence.joined(said, "marks.then"))
     sentence.add(anchor(sentence, item))
@@ -48,9 +51,9 @@ def _tell_aside(sentence: Sentence, aside: Item) -> None:
 
 
 def _said(sentence: Sentence, item: Item, tweet: TweetFact, piece: Excerpt) -> list[Part]:
-    """Who said what; without the who where the point bears the author's name itself."""
+    """Who said what; without the who where the author's name stands right before it."""
     quote = sentence.quote(tweet, piece.text)
-    if item.name is None and tweet is item.lead:
+    if item.name is None and tweet is item.lead and item.lead.tweet_id not in sentence.brief.claims:
         return quote
     return sentence.fill("key_points.said", person=sentence.person(tweet), quote=quote)
 
