@@ -73,6 +73,10 @@ class RosterEntry(Strict):
         str, Field(description="Accounts of one house, by any name; their engagements with each other do not count")
     ] = ""
 
+    def called(self, language: str) -> tuple[str, str]:
+        """Name and role in a report's language; the role is empty where it is not given in English."""
+        return (self.name, self.role) if language == "zh" else (self.name_en or self.name, self.role_en)
+
     @property
     def handles(self) -> tuple[str, ...]:
         """Its handles in lower case, the present one first."""

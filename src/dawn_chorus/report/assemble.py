@@ -54,9 +54,9 @@ def _headline_names(brief: Brief) -> list[str]:
 def _description(brief: Brief, names: Sequence[str]) -> str:
     counts = {"tweets": len(brief.facts.tweets), "accounts": len({tweet.author.key for tweet in brief.facts.tweets})}
     key = "description.points" if names else "description.counts"
-    description = brief.phrases[key].format(names=brief.phrases["marks.list"].join(names), **counts)
+    description = brief.phrases.text(key, names=brief.phrases["marks.list"].join(names), **counts)
     if brief.facts.judgement.is_short:
-        return brief.phrases["description.short"].format(description=description)
+        return brief.phrases.text("description.short", description=description)
     return description
 
 

@@ -136,6 +136,6 @@ def checker_for(facts: Facts, channel: Channel, phrases: Phrases) -> Checker:
 def _source(tweet: TweetFact, channel: Channel) -> Source:
     author = tweet.author
     entry = channel.roster_by_handle.get(author.handle.lower())
-    known = (entry.name, entry.role) if entry else ()
+    known = (entry.name, entry.role, entry.name_en, entry.role_en) if entry else ()
     about = plain(" ".join([author.handle, author.name, author.description, tweet.passed_on, *known]))
     return Source(text=tweet.clean_text, handle=plain(author.handle), author=about)

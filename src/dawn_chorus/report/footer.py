@@ -62,6 +62,8 @@ def _clauses(report: Report, speak: Callable[..., str]) -> Iterator[str]:
         yield speak(f"footer.by_{coverage.ranked_by}")
     if coverage.is_first:
         yield speak("footer.first")
+    if claims := sum(part.kind == "claim" for each in report.statements for part in each.parts):
+        yield speak("footer.claims", claims=claims)
     if report.dropped:
         yield speak("footer.dropped", dropped=sum(report.dropped.values()))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.escape import plain
-from dawn_chorus.report.excerpts import width
+from dawn_chorus.report.excerpts import is_wide, width
 from dawn_chorus.report.facts import Account
 from dawn_chorus.text.keys import key_of
 from dawn_chorus.text.lexicon import known_names
@@ -26,11 +26,16 @@ _PAST = re.compile(r"\b(?:ex|former|formerly|prev|previously|past)\b|前\w{0,6}(
 
 
 def introduction(account: Account, channel: Channel) -> tuple[str, str]:
-    """Name and role of an account: from the channel's roster, else the handle and what the profile says, if short."""
+    """Name and role of an account: from the channel's roster, else the handle and what the profile says, if short.
+
+    In an English report no role is told that is written in Chinese.
+    """
     entry = channel.roster_by_handle.get(account.handle.lower())
     if entry is not None:
-        return plain(entry.name), plain(entry.role)
-    return account.handle, _role_in(account.description)
+        name, role = entry.called(channel.language)
+        return plain(name), plain(role)
+    role = _role_in(account.description)
+    return account.handle, role if channel.language == "zh" or not is_wide(role) else ""
 
 
 def _role_in(description: str) -> str:

@@ -17,7 +17,10 @@ Filling = str | Part | Sequence[Part]
 
 @dataclass(frozen=True)
 class Phrases:
-    """The sentences of one language by dotted key, such as ``overview.counts``."""
+    """The sentences of one language by dotted key, such as ``overview.counts``.
+
+    ``{n}`` is a gap; ``{n:tweet|tweets}`` one for a number with its word for one or for many.
+    """
 
     language: str
     sentences: Mapping[str, str]
@@ -32,12 +35,16 @@ class Phrases:
                 remedy=f"Add it to include/templates/{self.language}/phrases.yaml.",
             ) from None
 
+    def text(self, key: str, **fillings: object) -> str:
+        """The sentence as plain text. Raises KeyError for a gap that nothing fills."""
+        return _Counting().vformat(self[key], (), fillings)
+
     def fill(self, key: str, **fillings: Filling) -> list[Part]:
         """The sentence as parts, its gaps filled. Raises ChorusError for a gap that nothing fills."""
         return list(self._parts(key, fillings))
 
     def _parts(self, key: str, fillings: Mapping[str, Filling]) -> Iterator[Part]:
-        for words, gap, _, _ in string.Formatter().parse(self[key]):
+        for words, gap, forms, _ in string.Formatter().parse(self[key]):
             if words:
                 yield Part(kind="words", text=words)
             if gap is None:
@@ -47,7 +54,24 @@ class Phrases:
                     f"Phrase {key!r} of the language pack {self.language!r} has an unknown gap {{{gap}}}.",
                     remedy=f"Known gaps: {', '.join(sorted(fillings)) or 'none'}.",
                 )
-            yield from as_parts(fillings[gap])
+            filled = as_parts(fillings[gap])
+            yield from filled
+            if forms:
+                yield Part(kind="words", text=f" {_form(forms, ''.join(part.text for part in filled))}")
+
+
+class _Counting(string.Formatter):
+    """Fills gaps with values; ``{n:tweet|tweets}`` is a number with its word for one or for many."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """The value, and its word where the gap has one."""
+        return f"{value} {_form(format_spec, str(value))}" if format_spec else str(value)
+
+
+def _form(forms: str, number: str) -> str:
+    """Of ``tweet|tweets`` the one that goes with the number."""
+    one, _, many = forms.partition("|")
+    return one if number == "1" else many
 
 
 def as_parts(filling: Filling) -> Sequence[Part]:

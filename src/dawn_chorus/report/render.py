@@ -84,7 +84,7 @@ def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
 def _speaker(phrases: Phrases, report: Report) -> Callable[..., str]:
     """``t(key, gap=value …)``: a phrase as text; the words of time are filled in."""
     words = {key: phrases[f"{key}.{report.moment}"] for key in ("period", "before", "now")}
-    return lambda key, **gaps: phrases[key].format_map({**words, **gaps})
+    return lambda key, **gaps: phrases.text(key, **words, **gaps)
 
 
 def _groups(statements: Sequence[Statement], section: str, phrases: Phrases) -> list[tuple[str, list[Statement]]]:

@@ -46,9 +46,10 @@ def _row(brief: Brief, account: RankedAccount) -> Statement | None:
 def _shown(brief: Brief, handle: str) -> str:
     """The handle, with the name that the channel's readers know."""
     entry = brief.channel.roster_by_handle.get(handle.lower())
-    if entry is None or entry.name.casefold() == handle.casefold():
+    name = handle if entry is None else entry.called(brief.channel.language)[0]
+    if name.casefold() == handle.casefold():
         return handle
-    return brief.phrases["accounts.known"].format(name=entry.name, handle=handle)
+    return brief.phrases.text("accounts.known", name=name, handle=handle)
 
 
 def _reach(sentence: Sentence, account: RankedAccount, source: str) -> Iterator[list[Part]]:

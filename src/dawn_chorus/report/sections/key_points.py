@@ -29,15 +29,11 @@ def point(brief: Brief, item: Item) -> Statement | None:
     sentence.add(label(sentence, item))
     for fact in _facts(sentence, item):
         sentence.say("key_points.fact", fact=fact)
-    sentence.say("marks.stop" if item.name or claim else "marks.says")
+    sentence.say("key_points.stop" if item.name or claim else "key_points.says")
     if claim is not None:
         sentence.say("key_points.claim", claim=Part(kind="claim", text=claim.text))
-    said = [_said(sentence, item, tweet, piece) for tweet, piece in chosen]
-    sentence.add(sentence.joined(said, "marks.then"))
-    sentence.add(anchor(sentence, item))
-    sentence.say("marks.stop")
-    if point.aside is not None:
-        _tell_aside(sentence, point.aside)
+    said = sentence.joined((_said(sentence, item, tweet, piece) for tweet, piece in chosen), "marks.then")
+    sentence.add([*said, *anchor(sentence, item), *stop_after(sentence, said)])
     return sentence.finish()
 
 
