@@ -26,6 +26,11 @@ def test_the_path_is_light_until_a_stage_is_entered(module: str) -> None:
     assert loaded & HEAVY == set(), "import it in the function of dawn_chorus/pipeline.py that needs it"
 
 
+@pytest.mark.parametrize("module", ["dawn_chorus.report.stage", "dawn_chorus.report.llm.asking"])
+def test_no_client_of_a_language_model_is_imported_before_one_is_asked(module: str) -> None:
+    assert imported_by(module) & {"pydantic_ai", "openai", "httpx2", "tiktoken"} == set()
+
+
 @pytest.mark.parametrize("stage", ["topics", "accounts", "report"])
 def test_no_stage_imports_airflow(stage: str) -> None:
     assert "airflow" not in imported_by(f"dawn_chorus.{stage}.stage")

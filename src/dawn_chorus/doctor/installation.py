@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import get_args
 
@@ -106,6 +107,8 @@ def _credentials(channel: Channel) -> Iterator[Finding]:
     }
     if channel.blog.connection is not None:
         looks[channel.blog.connection] = read_blog
+    if channel.writer == "llm":
+        yield _guarded(f"{channel.name} connection {channel.llm.connection}", lambda: _language_model(channel))
     for connection, look in looks.items():
         where = f"{channel.name} connection {connection}"
 
@@ -114,6 +117,19 @@ def _credentials(channel: Channel) -> Iterator[Finding]:
             return Finding("well", where, "holds a token")
 
         yield _guarded(where, found)
+
+
+def _language_model(channel: Channel) -> Finding:
+    """That the Connection of the language model can be used, and its client is there; nobody is asked."""
+    from dawn_chorus.report.llm.endpoint import read_endpoint
+
+    where = f"{channel.name} connection {channel.llm.connection}"
+    endpoint = read_endpoint(channel.llm.connection)
+    if endpoint is None:
+        return Finding("doubtful", where, "is not set, so templates write", "Set it, or write `writer: template`.")
+    if find_spec("pydantic_ai") is None:
+        return Finding("doubtful", where, "pydantic-ai is missing, so templates write", "Install it: make llm")
+    return Finding("well", where, f"{endpoint.model} at {endpoint.base_url}")
 
 
 def _blog(channel: Channel, folder: Path | None) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ _FOREIGN = re.compile(rf"[^\W\d_{_WORDS}{_HAN}]+")  # letters of other scripts, 
 _COUNT = "零〇一二三四五六七八九十百千万亿两半"
 # One number with what belongs to it. 一 alone is an article.
 _NUMBER = re.compile(
-    rf"[$€£¥]?\d+(?:[.,]\d+)*(?:%|％|[kmbtx](?![a-z])|[{_COUNT}]+|hundred|thousand|million|billion|trillion|percent)?"
+    rf"[$€£¥]?\d+(?:[.,]\d+)*(?:%|％|倍|[kmbtx](?![a-z])|[{_COUNT}]+倍?|hundred|thousand|million|billion|trillion|percent)?"
     rf"|百分之[{_COUNT}]+|[{_COUNT}]*[十百千万亿][{_COUNT}]*|[{_COUNT}]+(?:倍|成|折|分之|个百分点)"
     rf"|[二三四五六七八九两](?=[个家款位名项次年月天周篇条])"
     r"|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy"
@@ -56,7 +56,7 @@ def unknown_number(text: str, sources: Sequence[str]) -> str | None:
 def _numbers(text: str) -> list[str]:
     """The numbers of a text with sign and unit, in lower case, without those of names such as GPT-5."""
     said = _NAME.sub(lambda name: " " if _is_mixed(name[0]) else name[0], text)
-    joined = re.sub(rf"(?<=\d)\s+(?=[a-z%％{_COUNT}])", "", said.casefold())
+    joined = re.sub(rf"(?<=\d)\s+(?=[a-z%％倍{_COUNT}])", "", said.casefold())
     return [*_NUMBER.findall(joined), *filter(_is_sign_of_number, said)]
 
 
@@ -71,7 +71,7 @@ def unknown_name(text: str, known: Collection[str], words: str, language: str) -
 def _names(text: str, language: str) -> Iterator[str]:
     for match in _NAME.finditer(text):
         token = _POSSESSIVE.sub("", match[0])
-        is_plain = token.islower() or (match.start() == 0 and key_of(token) in stop_words())
+        is_plain = (token.isalpha() and token.islower()) or (match.start() == 0 and key_of(token) in stop_words())
         if any(map(str.isalpha, token)) and (language == "zh" or not is_plain):
             yield token
     yield from _FOREIGN.findall(text)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from dawn_chorus import cli
+from dawn_chorus.channel import load_channel
 from dawn_chorus.database import connect, embedded
 from dawn_chorus.doctor import installation
 from dawn_chorus.errors import ChorusError
@@ -121,3 +122,21 @@ def test_credentials_are_found_or_missed_and_never_shown(tmp_path: Path, monkeyp
     lines = [each.line for each in (*installation._credentials(channel), *installation._blog(channel, None))]
     assert [line.split()[0] for line in lines] == ["well", "well", "wrong"]
     assert "sparrow-sparrow" not in "".join(before + lines)
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ("", "doubtful"),
+        ("https://:sparrow-sparrow-1@api.example.com/v1?model=thrush", "well"),
+        ("https://:sparrow-sparrow-1@api.example.com/v1", "wrong"),
+    ],
+)
+def test_the_connection_of_a_language_model_is_looked_at_and_never_shown(
+    monkeypatch: pytest.MonkeyPatch, given: str, word: str
+) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_LLM", given)
+    channel = load_channel("twitter_ai").model_copy(update={"writer": "llm"})
+    (line,) = [each.line for each in installation._credentials(channel)]
+    assert line.split()[0] == word
+    assert "sparrow" not in line

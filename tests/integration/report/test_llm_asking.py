@@ -1,5 +1,6 @@
 """The language model in the path of a run, on a real Postgres: paid for once, within the budget, never in the way."""
 
+import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -143,9 +144,20 @@ def test_no_question_is_sent_that_could_pass_the_budget(world: World, run: Run, 
 
 def test_without_a_connection_templates_write(world: World, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AIRFLOW_CONN_LLM", raising=False)
+    monkeypatch.setitem(sys.modules, "dawn_chorus.report.llm.client", None)  # to import it would fail
     ask(world.channel, run)
     world.report(run)
     assert (claims(world, run), world.rows(CALLS, run)) == ([], [])
+
+
+def test_without_pydantic_ai_templates_write_and_the_log_says_how_to_install_it(
+    world: World, run: Run, start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    start(well)
+    monkeypatch.setitem(sys.modules, "dawn_chorus.report.llm.client", None)
+    ask(world.channel, run)
+    assert "`make llm`" in caplog.text
+    assert world.rows(CALLS, run) == []
 
 
 def test_a_broken_connection_is_no_reason_to_be_without_a_post(
