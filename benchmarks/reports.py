@@ -62,7 +62,7 @@ class Told(NamedTuple):
     @property
     def is_normal(self) -> bool:
         """Whether the day has tweets enough, and all that are usual."""
-        return self.document["judgement"]["verdict"] == "pass" and self.document["coverage"]["tweets"] >= NORMAL
+        return bool(self.document["judgement"]["verdict"] == "pass" and self.document["coverage"]["tweets"] >= NORMAL)
 
     @property
     def points(self) -> Sequence[Document]:
