@@ -2,6 +2,9 @@
 
 import pytest
 
+from dawn_chorus.channel import Channel
+from dawn_chorus.report.checker import checker_for
+from dawn_chorus.report.phrases import load_phrases
 from dawn_chorus.report.sections import key_points, markets
 
 from .conftest import Briefs, FactsMaker, TweetMaker, texts, written
@@ -63,6 +66,18 @@ def test_a_symbol_that_only_its_own_account_names_is_not_listed(
     other = tweet("$OSFY is up 240% and I do not know why.", "wren", cashtags=("OSFY",))
     assert texts(markets, brief(facts([own]))) == []
     assert texts(markets, brief(facts([own, other])))[0].startswith("$OSFY · 2 条，2 个账号")
+
+
+def test_a_stock_is_called_as_the_tweet_that_is_cited_calls_it(
+    brief: Briefs, facts: FactsMaker, tweet: TweetMaker, channel: Channel
+) -> None:
+    """Another tweet's cashtag would be a name that the cited one does not write."""
+    told = tweet("NVIDIA 的股价在财报之后上涨 5%，营收超出预期，数据中心业务创下新高。", "wren")
+    other = tweet("$NVDA $OSFY", "coin_fan", cashtags=("NVDA", "OSFY"))
+    day = facts([told, other])
+    (statement,) = [each for each in written(markets, brief(day)) if "财报" in each.text]
+    assert statement.text.startswith("NVIDIA · 2 条")
+    assert checker_for(day, channel, load_phrases("zh")).check(statement) is None
 
 
 def test_words_that_were_printed_above_are_only_pointed_to(brief: Briefs, facts: FactsMaker, tweet: TweetMaker) -> None:

@@ -66,7 +66,7 @@ def _statement(brief: Brief, tickers: Sequence[Ticker], tweets: Sequence[TweetFa
     tweet, piece = chosen
     sentence = Sentence(brief, "markets")
     counts: dict[str, Filling] = {
-        "name": sentence.joined([sentence.name(_shown(each, tweets))] for each in tickers[:TOGETHER]),
+        "name": sentence.joined([sentence.name(_shown(each, tweet))] for each in tickers[:TOGETHER]),
         "tweets": sentence.number(len(tweets), "markets.tweets"),
         "accounts": sentence.number(_accounts(tweets), "markets.accounts"),
     }
@@ -79,12 +79,12 @@ def _statement(brief: Brief, tickers: Sequence[Ticker], tweets: Sequence[TweetFa
     return sentence.finish()
 
 
-def _shown(named: Ticker, tweets: Sequence[TweetFact]) -> str:
-    """The cashtag where some tweet writes it, else the name that one writes."""
-    if any(named.symbol in (tag.upper() for tag in tweet.cashtags) for tweet in tweets):
+def _shown(named: Ticker, cited: TweetFact) -> str:
+    """The cashtag where the tweet that is cited writes it, else the name that it writes."""
+    if named.symbol in (tag.upper() for tag in cited.cashtags):
         return f"${named.symbol}"
-    texts = [tweet.clean_text.casefold() for tweet in tweets]
-    return next((name for name in named.names if any(name.casefold() in text for text in texts)), named.symbol)
+    text = cited.clean_text.casefold()
+    return next((name for name in named.names if name.casefold() in text), named.symbol)
 
 
 def _best(brief: Brief, tickers: Sequence[Ticker], tweets: Sequence[TweetFact]) -> tuple[TweetFact, Excerpt] | None:
