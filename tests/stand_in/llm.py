@@ -142,7 +142,7 @@ POISONS: Mapping[str, tuple[str, ...]] = {
         "Ζοrblαxia",
         "卓布拉克西",
     ),
-    "known name": ("华为", "马斯克", "OpenAI", "GPT-9", "库克", "北京大学"),
+    "known name": ("华为", "OpenAI", "GPT-9", "谷歌", "北京大学"),
     "liquid": ("{{ site.zorblaxia }}", "{% include zorblaxia %}", "{%- raw -%}zorblaxia"),
     "html": ("<script>zorblaxia()</script>", "<img src=x onerror=zorblaxia()>", "<!-- zorblaxia -->"),
     "markdown": ("[点这里](https://zorblaxia.example)", "![](javascript:zorblaxia)", "`zorblaxia`", "**zorblaxia**"),

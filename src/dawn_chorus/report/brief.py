@@ -53,7 +53,7 @@ class Brief:
     """Facts and choices that the sections share.
 
     ``used`` holds the quotes already printed, so that none comes twice, ``introduced`` the authors whose role was told.
-    ``claims``: what a language model wrote of key points, by the id of the tweet that leads them.
+    ``claims``: what a language model wrote of key points and events, by the id of the tweet that leads each.
     """
 
     facts: Facts
@@ -130,6 +130,10 @@ class Brief:
     def has_quoted(self, tweet: TweetFact) -> bool:
         """Whether some section printed a quote of the tweet."""
         return any(quote in tweet.clean_text for quote in self.used)
+
+    def has_printed(self, claim: Claim) -> bool:
+        """Whether some words that a claim rests on were printed already."""
+        return any(piece.text in quote or quote in piece.text for _, piece in claim.quotations for quote in self.used)
 
     def fresh(
         self, tweets: Iterable[TweetFact], names: Sequence[str], least: float = LEAST_QUOTE_POINTS

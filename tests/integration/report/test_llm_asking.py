@@ -79,6 +79,18 @@ def test_claims_stand_in_the_post_and_the_check_from_the_database_finds_them_rig
     assert found.violations == ()
 
 
+def test_the_report_task_asks_writes_and_asks_no_more(
+    world: World, run: Run, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "load_channel", lambda name: world.channel)
+    model = start(well)
+    pipeline.write_report(run.run_id)
+    assert (len(model.asked), bool(claims(world, run))) == (1, True)
+    monkeypatch.delenv("AIRFLOW_CONN_LLM")
+    pipeline.write_report(run.run_id)
+    assert claims(world, run)
+
+
 def test_what_was_paid_for_is_not_paid_for_again(world: World, run: Run, start: Start) -> None:
     model = start(well)
     ask(world.channel, run)

@@ -1,1 +1,1 @@
-"""The LLM writer: a sentence for each key point from any OpenAI-compatible endpoint, never believed, always checked."""
+"""The LLM writer: a sentence for each key point and event, from any OpenAI-compatible endpoint, always checked."""

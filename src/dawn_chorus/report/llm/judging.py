@@ -8,8 +8,11 @@ from dawn_chorus.report.claim import Claim
 from dawn_chorus.report.escape import plain
 from dawn_chorus.report.excerpts import Excerpt, excerpts, is_wide, width
 from dawn_chorus.report.facts import TweetFact
+from dawn_chorus.report.items import Item
 from dawn_chorus.report.llm import answer
 from dawn_chorus.report.llm.request import Slot
+from dawn_chorus.report.model import Statement
+from dawn_chorus.report.sections.events import told
 from dawn_chorus.report.sections.key_points import point
 from dawn_chorus.text.keys import key_of
 
@@ -44,9 +47,14 @@ def judge(slot: Slot, given: answer.Claim, brief: Brief, checker: Checker) -> Cl
     if any(key_of(text) in key_of(piece.text) for _, piece in quotations):
         return "echo"
     claim = Claim(text if text.endswith(ENDS) else text + brief.phrases["marks.stop"], quotations)
-    statement = point(brief.afresh({slot.item.lead.tweet_id: claim}), slot.item)
+    statement = _statement(brief.afresh({slot.item.lead.tweet_id: claim}), slot.item)
     reason = "form" if statement is None else checker.check(statement)
     return claim if reason is None else reason
+
+
+def _statement(brief: Brief, item: Item) -> Statement | None:
+    """The key point, or else the event, that tells the thing."""
+    return point(brief, item) if item in brief.points else told(brief, item)
 
 
 def _quotations(slot: Slot, given: answer.Claim) -> tuple[tuple[TweetFact, Excerpt], ...] | str:

@@ -1,4 +1,4 @@
-"""Find a claim for each key point: ask, judge, ask once more with the reasons, leave the rest to the templates."""
+"""Find claims for key points and events: ask, judge, ask once more with the reasons, leave the rest to templates."""
 
 import logging
 from collections import Counter
@@ -11,6 +11,7 @@ from dawn_chorus.report.claim import Claim
 from dawn_chorus.report.llm.answer import Answer
 from dawn_chorus.report.llm.judging import MOST_WIDTH, WHY, judge
 from dawn_chorus.report.llm.request import Request, Slot, slots_for
+from dawn_chorus.report.sections.events import told_here
 
 # Gives the answer to a request, None where there is none; the same request has the same answer.
 Ask = Callable[[Request], Answer | None]
@@ -31,10 +32,10 @@ class Outcome:
 
 
 def find_claims(brief: Brief, checker: Checker, ask: Ask, most_tokens: int) -> Outcome:
-    """Claims by the id of the tweet that leads their key point. At most ``most_tokens`` of input are spent."""
+    """Claims by the id of the tweet that leads their thing. At most ``most_tokens`` of input are spent."""
     outcome = Outcome()
     again: list[Slot] = []
-    for slots in _batches(slots_for(brief.points)):
+    for slots in _batches(slots_for([*brief.points, *told_here(brief)])):
         again += _ask(slots, brief, checker, ask, most_tokens, outcome)
     for slots in _batches(again):
         _ask(slots, brief, checker, ask, most_tokens, outcome)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from dawn_chorus.report.brief import Brief, is_worth
+from dawn_chorus.report.claim import Claim
 from dawn_chorus.report.items import Item
 from dawn_chorus.report.kinds import OTHER, kind_names
-from dawn_chorus.report.model import Statement
+from dawn_chorus.report.model import Part, Statement
 from dawn_chorus.report.names import writes
 from dawn_chorus.report.quotes import points
 from dawn_chorus.report.sentence import Sentence
@@ -25,12 +26,19 @@ def write(brief: Brief) -> Iterator[Statement | None]:
 
 
 def _kind(brief: Brief, kind: str) -> Iterator[Statement | None]:
+    for item in _things(brief, kind):
+        yield _named(brief, kind, item) if item in brief.points else told(brief, item)
+
+
+def _things(brief: Brief, kind: str) -> list[Item]:
     if kind != OTHER:
-        found = [item for item in brief.items if item.kind == kind and item.in_field][:PER_KIND]
-    else:
-        found = [item for item in brief.items if _is_other(brief, item)][:OTHERS]
-    for item in found:
-        yield _named(brief, kind, item) if item in brief.headlined else _told(brief, kind, item)
+        return [item for item in brief.items if item.kind == kind and item.in_field][:PER_KIND]
+    return [item for item in brief.items if _is_other(brief, item)][:OTHERS]
+
+
+def told_here(brief: Brief) -> list[Item]:
+    """The things that are told here first, since they are no key points."""
+    return [item for kind in kind_names() for item in _things(brief, kind) if item not in brief.points]
 
 
 def _is_other(brief: Brief, item: Item) -> bool:
@@ -45,9 +53,13 @@ def _named(brief: Brief, kind: str, item: Item) -> Statement | None:
     return sentence.finish()
 
 
-def _told(brief: Brief, kind: str, item: Item) -> Statement | None:
-    """Another thing of that kind: its name, and who says so where the quotation does not name it."""
+def told(brief: Brief, item: Item) -> Statement | None:
+    """Another thing of a kind: its name, and who says so where the quotation does not name it."""
+    kind = item.kind or OTHER
     sentence = Sentence(brief, "events", kind)
+    claim = brief.claims.get(item.lead.tweet_id)
+    if claim is not None and not brief.has_printed(claim):
+        return _claimed(sentence, item, claim)
     piece = brief.excerpt(item.lead, item.names)
     least = LEAST_OTHER_POINTS if kind == OTHER else LEAST_QUOTE_POINTS
     if piece is None or points(piece, item.names) < least:
@@ -61,4 +73,16 @@ def _told(brief: Brief, kind: str, item: Item) -> Statement | None:
         person = sentence.person(item.lead)
         sentence.say("events.said_by", name=sentence.name(item.name), person=person, quote=quote)
         sentence.add(anchor(sentence, item))
+    return sentence.finish()
+
+
+def _claimed(sentence: Sentence, item: Item, claim: Claim) -> Statement | None:
+    """A thing with what a language model claims of it, and the words that this rests on."""
+    said = [
+        sentence.fill("events.unnamed", person=sentence.person(tweet), quote=sentence.quote(tweet, piece.text))
+        for tweet, piece in claim.quotations
+    ]
+    text = Part(kind="claim", text=claim.text)
+    sentence.say("events.claimed", name=label(sentence, item), claim=text, said=sentence.joined(said, "marks.list"))
+    sentence.add(anchor(sentence, item))
     return sentence.finish()

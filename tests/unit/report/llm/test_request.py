@@ -53,7 +53,7 @@ def test_the_key_of_an_answer_is_the_words_the_model_and_the_tweets(request_: Re
 def test_the_longest_tweets_refused_twice_cost_no_more_input_than_a_report_may(
     tweet: TweetMaker, facts: FactsMaker, channel: Channel
 ) -> None:
-    """Chinese takes the most bytes. How many tweets a day has does not matter: those of its key points are sent."""
+    """Chinese takes the most bytes. How many tweets a day has does not matter: those that are told are sent."""
     asked: list[Request] = []
 
     def refuse(request: Request) -> Answer:
@@ -68,6 +68,6 @@ def test_the_longest_tweets_refused_twice_cost_no_more_input_than_a_report_may(
         return tweet(f"{name} 模型今天正式发布并开源，{'支持很长的上下文窗口和工具调用，' * 40}", f"user{number}")
 
     outcome = claims_of(facts([long(number) for number in range(60)]), channel, refuse)
-    assert len(asked) == 2
+    assert len(asked) > 2
     assert 5_000 < sum(request.tokens for request in asked) == outcome.tokens <= 40_000
     assert all(len((each.instructions + each.data).encode()) / each.tokens <= 2.5 for each in asked)

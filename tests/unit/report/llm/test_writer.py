@@ -62,6 +62,16 @@ def test_each_key_point_gets_its_sentence_beside_the_quotation(news_day: Facts, 
     assert report.dropped == {}
 
 
+def test_what_is_no_key_point_gets_its_sentence_among_the_events(news_day: Facts, channel: Channel) -> None:
+    few = channel.model_copy(update={"analysis": channel.analysis.model_copy(update={"key_points": 1})})
+    report = compose(news_day, few, Model(well))
+    told = {each.parts[0].text: [part.kind for part in each.parts] for each in report.section("events")}
+    assert len(report.section("key_points")) == 1
+    assert {"claim", "quote", "reference"} <= set(told["Tessaro"])
+    assert "claim" not in told["Brindle 3"]
+    assert report.dropped == {}
+
+
 def test_what_heads_a_key_point_stays_computed(news_day: Facts, channel: Channel) -> None:
     plain, told = compose(news_day, channel), compose(news_day, channel, Model(well))
     assert [each.parts[0] for each in told.section("key_points")] == [
