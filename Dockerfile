@@ -12,9 +12,11 @@ ARG UV_VERSION=0.13.9
 ENV UV_PYTHON_DOWNLOADS=never UV_COMPILE_BYTECODE=1 UV_NO_CACHE=1
 RUN python -m pip install --no-cache-dir "uv==${UV_VERSION}" && python -m venv --without-pip /opt/venv
 WORKDIR /build
-COPY requirements.lock ./
-RUN uv pip install --python /opt/venv/bin/python --only-binary :all: --require-hashes -r requirements.lock
-COPY pyproject.toml requirements.txt README.md LICENSE ./
+# requirements-llm.lock for channels that a language model writes for.
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-llm.lock ./
+RUN uv pip install --python /opt/venv/bin/python --only-binary :all: --require-hashes -r "${LOCK}"
+COPY pyproject.toml requirements.txt requirements-llm.txt README.md LICENSE ./
 COPY src src
 RUN uv pip install --python /opt/venv/bin/python --no-deps .
 
