@@ -45,7 +45,7 @@ class Told(NamedTuple):
 def tell(facts: Facts, known: Taste | None = None) -> Told:
     """Compose the report of a window. ``known``: models to use instead of those that come with the product."""
     channel = load_channel(CHANNEL)
-    report = stage.compose(facts, channel, known)
+    report = stage.compose(facts, channel, known=known)
     points = [statement for statement in report.statements if statement.section == "key_points"]
     brief = Brief(facts, channel, load_phrases(channel.language), known or taste())
     return Told(

@@ -28,9 +28,12 @@ def write_report(connection: sa.Connection, channel: Channel, run: Run) -> None:
     _store(connection, run, report, render(report))
 
 
-def compose(facts: Facts, channel: Channel, ask: Ask | None = None) -> Report:
-    """The report of the facts: written, checked, assembled; a pure function of them and of the answers of ``ask``."""
-    brief = _brief(facts, channel)
+def compose(facts: Facts, channel: Channel, ask: Ask | None = None, known: Taste | None = None) -> Report:
+    """The report of the facts: written, checked, assembled; a pure function of them and of the answers of ``ask``.
+
+    ``known``: models of taste instead of ours.
+    """
+    brief = _brief(facts, channel, known)
     checker = checker_for(facts, channel, brief.phrases)
     if ask is not None:
         brief = brief.afresh(find_claims(brief, checker, ask, channel.llm.input_tokens).claims)
@@ -44,9 +47,9 @@ def claims_of(facts: Facts, channel: Channel, ask: Ask) -> Outcome:
     return find_claims(brief, checker_for(facts, channel, brief.phrases), ask, channel.llm.input_tokens)
 
 
-def _brief(facts: Facts, channel: Channel) -> Brief:
+def _brief(facts: Facts, channel: Channel, known: Taste | None = None) -> Brief:
     told = facts.alone() if facts.judgement.is_poor else facts
-    return Brief(told, channel, load_phrases(channel.language))
+    return Brief(told, channel, load_phrases(channel.language), known or taste())
 
 
 def _store(connection: sa.Connection, run: Run, report: Report, files: dict[str, bytes]) -> None:

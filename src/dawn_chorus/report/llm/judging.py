@@ -13,7 +13,7 @@ from dawn_chorus.report.llm import answer
 from dawn_chorus.report.llm.request import Slot
 from dawn_chorus.report.model import Statement
 from dawn_chorus.report.sections.events import told
-from dawn_chorus.report.sections.key_points import point
+from dawn_chorus.report.sections.key_points import tell
 from dawn_chorus.text.keys import key_of
 
 MOST_WIDTH = 220  # Latin letters of a claim: three lines on a phone
@@ -54,7 +54,8 @@ def judge(slot: Slot, given: answer.Claim, brief: Brief, checker: Checker) -> Cl
 
 def _statement(brief: Brief, item: Item) -> Statement | None:
     """The key point, or else the event, that tells the thing."""
-    return point(brief, item) if item in brief.points else told(brief, item)
+    point = next((each for each in brief.headlines if each.item is item), None)
+    return told(brief, item) if point is None else tell(brief, point)
 
 
 def _quotations(slot: Slot, given: answer.Claim) -> tuple[tuple[TweetFact, Excerpt], ...] | str:

@@ -16,12 +16,12 @@ LEAST_SECOND_POINTS = 2.5  # a second account is quoted where it adds a fact, no
 
 def write(brief: Brief) -> Iterator[Statement | None]:
     """One statement for each key point, best first."""
-    return (point(brief, item) for item in brief.points)
+    return (tell(brief, point) for point in brief.headlines)
 
 
-def point(brief: Brief, item: Item) -> Statement | None:
-    """Say name, kind, status and corroboration, what a language model claims if it was asked, then who said what."""
-    sentence = Sentence(brief, "key_points")
+def tell(brief: Brief, point: Point) -> Statement | None:
+    """Say name, kind, status and corroboration, what a language model claims, who said what, what else is told."""
+    sentence, item = Sentence(brief, "key_points"), point.item
     claim = brief.claims.get(item.lead.tweet_id)
     chosen = _quotes(brief, item) if claim is None else claim.quotations
     if not chosen:
@@ -33,7 +33,10 @@ def point(brief: Brief, item: Item) -> Statement | None:
     if claim is not None:
         sentence.say("key_points.claim", claim=Part(kind="claim", text=claim.text))
     said = sentence.joined((_said(sentence, item, tweet, piece) for tweet, piece in chosen), "marks.then")
-    sentence.add([*said, *anchor(sentence, item), *stop_after(sentence, said)])
+    stop = stop_after(sentence, said) if point.aside is None else sentence.fill("marks.stop")
+    sentence.add([*said, *anchor(sentence, item), *stop])
+    if point.aside is not None:
+        _tell_aside(sentence, point.aside)
     return sentence.finish()
 
 
