@@ -29,6 +29,7 @@ class Trace:
         self.posted: list[str] = []
         self.landed: list[Window | None] = []
         self.accepted: str | None = None
+        self.approved: str | None = None
         self.stopped: BudgetError | None = None
         self.expected = estimate_of(cost="1.5")
 
@@ -46,9 +47,17 @@ class Trace:
         self.landed.append(window)
         return LandingSummary(0, 0, 0, 0, 0)
 
-    def take(self, channel: Channel, windows: Sequence[Window], until: str, show: Any, accept: str | None) -> None:
+    def take(
+        self,
+        channel: Channel,
+        windows: Sequence[Window],
+        until: str,
+        show: Any,
+        accept: str | None,
+        approve: str | None,
+    ) -> None:
         """Take windows through the stages."""
-        self.accepted = accept
+        self.accepted, self.approved = accept, approve
         self.posted += [f"{window} to {until}" for window in windows]
 
 
@@ -88,9 +97,9 @@ def test_the_newest_day_is_fetched_first_and_posts_are_made_in_order_of_time(tra
     assert trace.posted == [f"{day} to publish" for day in DAYS]
 
 
-def test_a_reason_to_accept_goes_with_the_days(trace: Trace) -> None:
-    backfill("--accept", "the list was empty then")
-    assert trace.accepted == "the list was empty then"
+def test_a_reason_to_accept_and_who_approves_go_with_the_days(trace: Trace) -> None:
+    backfill("--accept", "the list was empty then", "--approve", "Nadia")
+    assert (trace.accepted, trace.approved) == ("the list was empty then", "Nadia")
 
 
 def test_the_oldest_day_is_fetched_first_on_request(trace: Trace) -> None:
