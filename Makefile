@@ -30,7 +30,8 @@ demo: .venv/runtime.ok  ## Run the sample week through the DAG; ends with seven 
 
 test: .venv/dev.ok  ## Run all tests: the unit tests with sockets off, those on real services, faults on purpose
 	@$(MAKE) --no-print-directory unit
-	$(PY) -m pytest tests/integration tests/dags tests/browser
+	$(PY) -m pytest tests/integration tests/browser --numprocesses 2 --dist loadfile
+	$(PY) -m pytest tests/dags
 	@$(MAKE) --no-print-directory chaos
 
 unit: .venv/dev.ok  ## Only the unit tests
