@@ -1,13 +1,15 @@
 """What is told, and in which order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.facts import Facts, TopicFact, TweetFact
-from dawn_chorus.report.items import ASIDES_AMONG, Item, Point, find_items, pick
+from dawn_chorus.report.items import ASIDES_AMONG, LEAST_ASIDE, Item, Point, find_items, pick
+from dawn_chorus.report.taste import Judged
 
 TweetMaker = Callable[..., TweetFact]
 
@@ -176,3 +178,111 @@ def test_what_writes_a_points_name_and_version_is_about_it(tweet: TweetMaker) ->
         make_item(tweet, "b", "Tessaro", 4.0, tweets=(tweet("Tessaro now runs Brindle 3.", "b"),)),
     ]
     assert told(pick(items, 10)) == [(5.0, None)]
+
+
+@pytest.mark.parametrize(("score", "is_told"), [(LEAST_ASIDE, True), (LEAST_ASIDE - 0.1, False)])
+def test_an_aside_is_worth_the_least_that_news_is_worth(tweet: TweetMaker, score: float, is_told: bool) -> None:
+    items = [make_item(tweet, "a", "Brindle 3", 5.0), make_item(tweet, "a", "Tessaro", score)]
+    assert told(pick(items, 10)) == [(5.0, score if is_told else None)]
+
+
+def test_an_aside_is_told_though_all_points_are_taken(tweet: TweetMaker) -> None:
+    items = [
+        make_item(tweet, "a", "Brindle 3", 5.0),
+        make_item(tweet, "b", "Tessaro", 4.0),
+        make_item(tweet, "a", "Velvetine", 3.0),
+    ]
+    assert told(pick(items, 1)) == [(5.0, 3.0)]
+
+
+def test_what_an_aside_tells_is_no_point_of_another_account(tweet: TweetMaker) -> None:
+    items = [
+        make_item(tweet, "a", "Brindle 3", 5.0),
+        make_item(tweet, "a", "Tessaro", 4.0),
+        make_item(tweet, "b", "Tessaro", 3.0),
+    ]
+    assert told(pick(items, 10)) == [(5.0, 4.0)]
+
+
+def test_a_points_thing_is_not_told_again_as_its_aside(tweet: TweetMaker) -> None:
+    items = [make_item(tweet, "a", "Brindle 3", 5.0), make_item(tweet, "a", "BRINDLE-3", 4.0)]
+    assert told(pick(items, 10)) == [(5.0, None)]
+
+
+def test_a_second_name_joins_as_the_first_does_and_a_third_does_not(tweet: TweetMaker) -> None:
+    items = [
+        make_item(tweet, "a", "Brindle", 5.0, names=("Brindle", "Korrigan", "Velvetine")),
+        make_item(tweet, "b", "Korrigan", 4.0),
+        make_item(tweet, "c", "Velvetine", 3.0),
+    ]
+    assert told(pick(items, 10)) == [(5.0, None), (3.0, None)]
+
+
+@pytest.mark.parametrize(("name", "points"), [("z3", 2), ("Zo 31", 1)])
+def test_a_version_too_short_to_be_known_in_other_words_joins_nothing(
+    tweet: TweetMaker, name: str, points: int
+) -> None:
+    items = [
+        make_item(tweet, "a", name, 5.0),
+        make_item(tweet, "b", "Tessaro", 4.0, tweets=(tweet(f"Tessaro now runs {name}.", "b"),)),
+    ]
+    assert len(pick(items, 10)) == points
+
+
+def test_items_without_a_name_are_different_things(tweet: TweetMaker) -> None:
+    items = [make_item(tweet, handle, None, 5.0 - n) for n, handle in enumerate("abc")]
+    assert len(pick(items, 10)) == 3
+
+
+def test_a_single_tweet_that_bears_a_topics_name_is_quoted_of_it(
+    tweet: TweetMaker, topic: Callable[..., TopicFact], facts: Callable[..., Facts], channel: Channel
+) -> None:
+    members = [
+        tweet(f"Brindle 3 is out today, says witness {n} of the harbour.", f"user{n}", role="topic", topic_no=1)
+        for n in range(2)
+    ]
+    single = tweet("Brindle 3 has an open decoder now.", "onlooker")
+    (item,) = find_items(facts([*members, single], [topic(1, ["Brindle 3"])]), channel)
+    assert single in item.tweets
+    assert item.accounts == 2, "who stands beside the topic is none of its accounts"
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (["New paper on Brindle with ablations: arxiv results"], "research"),
+        (["Brindle raised $40M in a series B at a valuation of $900 million"], "market"),
+        (["Our Brindle flies", "So Brindle raised $40M in a series B at a valuation of $900 million"], None),
+        (["Our Brindle sits at the harbour", "So Brindle stands"], None),
+    ],
+    ids=["telling wording", "the lead's wording", "one vote beside the lead", "no wording"],
+)
+def test_a_kind_needs_two_votes_or_plain_wording_or_the_lead(
+    tweet: TweetMaker,
+    topic: Callable[..., TopicFact],
+    facts: Callable[..., Facts],
+    channel: Channel,
+    texts: list[str],
+    kind: str | None,
+) -> None:
+    tweets = [tweet(text, f"user{n}") for n, text in enumerate(texts)]
+    judged = {each.tweet_id: Judged(-50.0 * n, 0.0) for n, each in enumerate(tweets)}
+    members = [replace(each, role="topic", topic_no=1) for each in tweets]
+    (item,) = find_items(facts(members, [topic(1, ["Brindle"])]), channel, judged)
+    assert item.kind == kind
+
+
+def test_what_the_models_say_decides_between_equal_tweets(
+    tweet: TweetMaker, facts: Callable[..., Facts], channel: Channel
+) -> None:
+    first, second = (tweet("The kite of the harbour stands over the roofs.", handle) for handle in ("a", "b"))
+    judged = {first.tweet_id: Judged(-2.0, 0.0), second.tweet_id: Judged(2.0, 0.0)}
+    assert leads(find_items(facts([first, second]), channel, judged)) == ["b", "a"]
+
+
+def test_of_equal_items_the_earlier_comes_first(
+    tweet: TweetMaker, facts: Callable[..., Facts], channel: Channel
+) -> None:
+    tweets = [tweet("The kite of the harbour stands over the roofs.", handle) for handle in "abc"]
+    judged = {each.tweet_id: Judged(0.0, 0.0) for each in tweets}
+    assert leads(find_items(facts(tweets[::-1]), channel, judged)) == ["a", "b", "c"]

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.topics.conftest import Tweet
 
 from dawn_chorus.topics import draw as drawing
-from dawn_chorus.topics.draw import COPIES, draw
+from dawn_chorus.topics.draw import COPIES, ECHOED_SHARE, draw
 from dawn_chorus.topics.model import Document
 
 PLACES = 20
@@ -75,3 +75,40 @@ def test_a_retweet_says_what_its_original_says(tweet: Tweet) -> None:
     window += [tweet(50, "RT @author7: kite numb…", kind="retweet", of=7), tweet(51, "🪁"), tweet(52, "🪁")]
     heads = draw(window).heads
     assert (heads[50], heads[51], heads[52]) == (7, 51, 52)
+
+
+@pytest.mark.usefixtures("few_places")
+@pytest.mark.parametrize(("tweets", "rest"), [(PLACES, 0), (PLACES + 1, 1)])
+def test_a_window_is_crowded_from_one_tweet_more_than_there_are_places(tweet: Tweet, tweets: int, rest: int) -> None:
+    assert len(draw([tweet(n, f"kite number {n}") for n in range(tweets)]).rest) == rest
+
+
+@pytest.mark.usefixtures("few_places")
+def test_what_several_accounts_sent_fills_its_share_of_the_places_and_no_more(tweet: Tweet) -> None:
+    window = [tweet(n, f"kite number {n}") for n in range(1, 1001)]
+    window += [tweet(2000 + n, f"campaign text {n % 4}") for n in range(40)]
+    echoed = [each for each in ids(draw(window).read) if each >= 2000]
+    assert PLACES * ECHOED_SHARE <= len(echoed) <= PLACES * ECHOED_SHARE + COPIES
+
+
+@pytest.mark.usefixtures("few_places")
+def test_the_text_of_most_accounts_comes_before_that_of_fewer(tweet: Tweet) -> None:
+    window = [tweet(n, f"kite number {n}") for n in range(1, 101)]
+    window += [tweet(1000 + n, f"pair text {n // 2}") for n in range(60)]
+    window += [tweet(2000 + n, "all of us say so") for n in range(9)]
+    assert {2000 + n for n in range(COPIES)} <= set(ids(draw(window).read))
+
+
+@pytest.mark.usefixtures("few_places")
+def test_a_retweet_of_what_is_not_in_the_window_speaks_for_itself(tweet: Tweet) -> None:
+    window = [tweet(n, f"kite number {n}") for n in range(1, 30)]
+    window += [tweet(50 + n, "RT @far: the kite fell", kind="retweet", of=999) for n in range(2)]
+    heads = draw(window).heads
+    assert (heads[50], heads[51]) == (50, 50)
+
+
+@pytest.mark.usefixtures("few_places")
+@pytest.mark.parametrize("kind", ["reply", "quote"])
+def test_an_answer_says_something_else_than_what_it_answers(tweet: Tweet, kind: str) -> None:
+    window = [tweet(n, f"kite number {n}") for n in range(1, 30)]
+    assert draw([*window, tweet(50, "not so", kind=kind, of=7)]).heads[50] == 50
