@@ -108,7 +108,7 @@ def test_a_release_is_a_model_beside_a_word_of_release(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Qwen 9 is live on Tessaro",
+        "Qwen 9 is out in Tessaro",
         "Qwen 9 发布后大家都在谈",
         "Introducing Brindle 3. It flies, and no model is needed",
         "releases a kite for models",

@@ -80,7 +80,8 @@ def test_a_retweet_says_what_its_original_says(tweet: Tweet) -> None:
 @pytest.mark.usefixtures("few_places")
 @pytest.mark.parametrize(("tweets", "rest"), [(PLACES, 0), (PLACES + 1, 1)])
 def test_a_window_is_crowded_from_one_tweet_more_than_there_are_places(tweet: Tweet, tweets: int, rest: int) -> None:
-    assert len(draw([tweet(n, f"kite number {n}") for n in range(tweets)]).rest) == rest
+    drawn = draw([tweet(n, f"kite number {n}") for n in range(tweets)])
+    assert (len(drawn.rest), len(drawn.heads)) == (rest, tweets if rest else 0)
 
 
 @pytest.mark.usefixtures("few_places")

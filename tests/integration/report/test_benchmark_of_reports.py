@@ -79,14 +79,14 @@ def test_redundancy_is_what_a_point_has_in_common_with_the_likest_of_its_day(
 
 
 def test_a_line_sums_what_its_days_hold() -> None:
-    full = told([point(str(n), text=f"kite{n}") for n in range(POINTS)])
-    days = [full, told([point("1")], violations=1), told([], tweets=3)]
+    points = [point(str(n), text=f"kite{n}") for n in range(POINTS)]
+    days = [told(points), told([point("1")], violations=1), told(points, tweets=3)]
     line = line_of(Path("some") / "days", days, 1.234)
     assert line == {
         "path": "days",
         "reports": 3,
-        "statements": POINTS + 4,
-        "cited": POINTS + 1,
+        "statements": 2 * POINTS + 4,
+        "cited": 2 * POINTS + 1,
         "violations": 1,
         "dropped": 9,
         "days": 2,
