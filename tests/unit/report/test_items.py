@@ -278,11 +278,3 @@ def test_what_the_models_say_decides_between_equal_tweets(
     first, second = (tweet("The kite of the harbour stands over the roofs.", handle) for handle in ("a", "b"))
     judged = {first.tweet_id: Judged(-2.0, 0.0), second.tweet_id: Judged(2.0, 0.0)}
     assert leads(find_items(facts([first, second]), channel, judged)) == ["b", "a"]
-
-
-def test_of_equal_items_the_earlier_comes_first(
-    tweet: TweetMaker, facts: Callable[..., Facts], channel: Channel
-) -> None:
-    tweets = [tweet("The kite of the harbour stands over the roofs.", handle) for handle in "abc"]
-    judged = {each.tweet_id: Judged(0.0, 0.0) for each in tweets}
-    assert leads(find_items(facts(tweets[::-1]), channel, judged)) == ["a", "b", "c"]
