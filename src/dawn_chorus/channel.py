@@ -153,6 +153,12 @@ class Channel(Strict):
         """Roster entries by lower-case handle, present and former."""
         return {handle: entry for entry in self.roster for handle in entry.handles}
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Channel":
+        """A copy, with other values; what was worked out of the old ones does not go along."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("roster_by_handle", None)
+        return copied
+
     def config_hash(self) -> str:
         """Identity of the settings that shape a report; where tweets come from and posts go to, and costs, do not.
 

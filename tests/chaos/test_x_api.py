@@ -32,7 +32,7 @@ class Fetchers:
     def __init__(self, project: Path, archive: Archive, ask: Ask, stack: ExitStack) -> None:
         self._project, self._archive, self._ask, self._stack = project, archive, ask, stack
         (project / "include" / "channels").mkdir(parents=True)
-        for name in ("include/lexicons", "include/templates", "include/blog", "sql"):
+        for name in ("include/lexicons", "include/templates", "include/blog", "include/models", "sql"):
             (project / name).symlink_to(REPOSITORY / name)
 
     def ingest(self, faults: Sequence[str], among: Sequence[str] = ()) -> list[int]:

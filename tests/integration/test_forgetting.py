@@ -25,7 +25,7 @@ from dawn_chorus.window import Window
 CHANNEL = load_channel("twitter_ai")
 DAYS = (dt.date(2026, 3, 2), dt.date(2026, 3, 3))
 WORD = "zorbulent"
-TEXT = f"Introducing Quokka 9: Tangram Labs releases its {WORD} open model with 12 languages today"
+TEXT = f"Introducing Wombat 4: Tangram Labs open sources its {WORD} model that speaks 12 languages"
 TWEETS = 9  # a day, beside the one that goes
 USERS = [
     {"id": str(number), "username": f"tester_{number}", "name": f"Tester {number}", "public_metrics": {}}

@@ -255,8 +255,8 @@ def test_the_windows_that_count_come_in_the_order_of_time_and_spans_after_their_
     book.open(daily(1))  # opened, but never made current
     book.make_current(book.open(daily(3), ELSEWHERE))
     with transaction("reader") as connection:
-        found = runs.current_windows(connection, CHANNEL.name)
-        assert runs.current_windows(connection, "twitter_nobody") == []
+        found = runs.windows_to_refresh(connection, CHANNEL.name)
+        assert runs.windows_to_refresh(connection, "twitter_nobody") == []
     assert set(found) == {daily(-1), TODAY, daily(2), WEEK}
     assert [window.last_day for window in found] == sorted(window.last_day for window in found)
     assert found.index(WEEK) == max(place for place, window in enumerate(found) if window.last_day == WEEK.last_day)

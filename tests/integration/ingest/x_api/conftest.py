@@ -151,7 +151,7 @@ def project(tmp_path: Path) -> Callable[..., Path]:
             "budget": {"per_day": 100, "per_month": 100},
         }
         (include / "channels" / "twitter_x.yaml").write_text(yaml.safe_dump(settings | changes))
-        for name in ("lexicons", "templates", "blog"):
+        for name in ("lexicons", "templates", "blog", "models"):
             with suppress(FileExistsError):
                 (include / name).symlink_to(REPOSITORY / "include" / name)
         with suppress(FileExistsError):
