@@ -53,4 +53,4 @@ class Notices(Strict):
     )
     smtp: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="Connection of a mail server")] = "chorus_smtp"
     mail_to: Annotated[tuple[MailAddress, ...], Field(description="Who gets mail")] = ()
-    deadline_hours: Annotated[int, Field(ge=1, le=72, description="After midnight; later is told as late")] = 8
+    deadline_hours: Annotated[int | None, Field(ge=1, le=72, description="Later is told as late")] = None

@@ -90,11 +90,17 @@ class MissingInputNotifier(ChannelNotifier):
         return make_notice("stale", self.name, day_of(context), link_of(context), text=faults) if faults else None
 
 
-def deadline(channel: Channel) -> DeadlineAlert:
-    """By when a run should have ended; later, people are told."""
+def deadline(channel: Channel) -> DeadlineAlert | None:
+    """By when a run should have ended, where the channel says it; later, people are told.
+
+    Nothing by default: `airflow dags test`, and so the demo, cannot run a DAG that has a deadline (Airflow 3.3).
+    """
+    hours = channel.notices.deadline_hours
+    if hours is None:
+        return None
     return DeadlineAlert(
         reference=DeadlineReference.DAGRUN_QUEUED_AT,
-        interval=dt.timedelta(hours=channel.notices.deadline_hours),
+        interval=dt.timedelta(hours=hours),
         callback=SyncCallback(tell_late, {"channel_name": channel.name}),
     )
 

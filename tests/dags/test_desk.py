@@ -40,7 +40,7 @@ def office() -> Iterator[PostOffice]:
 @pytest.fixture(scope="module")
 def desk(installation: Installation, office: PostOffice) -> Installation:
     """The installation with a channel that asks before it publishes, and people to tell."""
-    notices = {"mail_to": [MAIL_TO]}
+    notices = {"mail_to": [MAIL_TO], "deadline_hours": 8}
     project = make_project(installation.home / "project", CHANNEL, approval="required", notices=notices)
     return replace(installation, env={**installation.env, **office.connections, "CHORUS_PROJECT": str(project)})
 
