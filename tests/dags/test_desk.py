@@ -1,5 +1,6 @@
 """What an operator does at a running Airflow: backfills by form and REST, approvals, the notices that call for him."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -202,6 +203,7 @@ def page(airflow: Airflow, desk: Installation) -> Iterator[Page]:
         page.fill('input[name="password"]', airflow.password)
         page.press('input[name="password"]', "Enter")
         page.wait_for_url(lambda url: "/auth/" not in url, timeout=60_000)
+        page.wait_for_load_state()
         yield page
         chromium.close()
 
@@ -239,14 +241,9 @@ def test_the_form_runs_its_days_newest_first_without_fetching_or_publishing(
 
 def fill_form(page: Page, zone: str, time: str) -> list[str]:
     """Write three days into the form of a backfill, as somebody whose UI shows that zone; the days it will run."""
-    told: list[list[str]] = []
-
-    def hear(answer: Any) -> None:
-        if answer.url.endswith("/dry_run") and answer.ok:
-            told.append([each["partition_key"] for each in answer.json()["backfills"]])
-
-    page.on("response", hear)
-    page.evaluate("zone => localStorage.setItem('timezone', JSON.stringify(zone))", zone)
+    told: list[Any] = []
+    page.on("response", lambda answer: told.append(answer) if answer.url.endswith("/dry_run") and answer.ok else None)
+    page.add_init_script(f"localStorage.setItem('timezone', {json.dumps(json.dumps(zone))})")
     page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/')[2]}/dags/{FORM_CHANNEL}")
     page.get_by_test_id("trigger-dag-button").click()
     page.get_by_text("Backfill", exact=True).last.click()
@@ -259,4 +256,4 @@ def fill_form(page: Page, zone: str, time: str) -> list[str]:
             page.get_by_placeholder("HH:mm").press("Enter")
         page.get_by_text("Date Range").click()
     wait_for(lambda: page.wait_for_timeout(1500) or told, "the days of the form")
-    return told[-1]
+    return [each["partition_key"] for each in told[-1].json()["backfills"]]
