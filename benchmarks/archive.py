@@ -12,9 +12,7 @@ import argparse
 import datetime as dt
 import json
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -28,7 +26,7 @@ from dawn_chorus.ingest.landing import land
 from dawn_chorus.ingest.load import load_day
 from ingest import CHANNEL
 from made_up_pages import SEED, Record, World
-from metering import Meter, Step, fresh_database, postmaster_of, remove_server
+from metering import Meter, Step, fresh_database, postmaster_of, say, server_room
 
 FIRST_DAY = dt.date(2010, 1, 1)
 TWEETS, REPEATS, WEEK = 10, 10, 7
@@ -79,7 +77,7 @@ def run(folder: Path, counts: Sequence[int]) -> Iterator[Record]:
     migrate()
     archive, lines = Archive(folder), []
     for count in counts:
-        print(f"loading days up to the {count:,}th …", file=sys.stderr, flush=True)
+        say(f"loading days up to the {count:,}th …")
         while archive.days < count:
             archive.add(Meter(postmaster_of(server)))
         meter = Meter(postmaster_of(server))
@@ -98,14 +96,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if min(options.days) < REPEATS:
         parser.error(f"--days takes numbers of {REPEATS} or more")
-    folder = Path(tempfile.mkdtemp(prefix="chorus-archive-"))
-    folder.chmod(0o755)  # Postgres' own user must get in, where we are root
-    try:
+    with server_room("archive") as folder:
         for line in run(folder, sorted(set(options.days))):
             print(json.dumps(line), flush=True)
-    finally:
-        remove_server(folder / "server")
-        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 

@@ -22,9 +22,7 @@ are those of that process and of all the server's together, user and kernel; ``r
 import argparse
 import json
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -37,7 +35,7 @@ from dawn_chorus.ingest.landing import land
 from dawn_chorus.ingest.load import load_day
 from dawn_chorus.source import Source
 from made_up_pages import FIRST_DAY, Drop, Record, make_up
-from metering import Meter, Step, apart, fresh_database, peak_mb, postmaster_of, remove_server
+from metering import Meter, Step, apart, fresh_database, peak_mb, postmaster_of, say, server_room
 
 CHANNEL = Channel(
     name="twitter_benchmark",
@@ -131,7 +129,7 @@ def run(folder: Path, records: int, paths: Sequence[str]) -> Iterator[Record]:
     """The lines, as they are measured. Raises ChorusError or ChildProcessError."""
     say(f"making up {records:,} records …")
     drop = make_up(folder, records, CHANNEL.zone)
-    server = embedded.start(folder / "home")
+    server = embedded.start(folder / "server")
     raw_cpu, again = None, 0.0
     for name in paths:
         say(f"{name} …")
@@ -144,11 +142,6 @@ def run(folder: Path, records: int, paths: Sequence[str]) -> Iterator[Record]:
     yield {"records": next(iter(drop.days.values())), "reload_cpu_ratio": again}
 
 
-def say(text: str) -> None:
-    """Tell a person how far it is."""
-    print(text, file=sys.stderr, flush=True)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -157,17 +150,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.records < 1:
         parser.error("--records takes 1 or more")
-    folder = Path(tempfile.mkdtemp(prefix="chorus-ingest-"))
-    folder.chmod(0o755)  # Postgres' own user must get in, where we are root
     try:
-        for line in run(folder, options.records, [*PATHS, *(PEERS if options.peers else ())]):
-            print(json.dumps(line), flush=True)
+        with server_room("ingest") as folder:
+            for line in run(folder, options.records, [*PATHS, *(PEERS if options.peers else ())]):
+                print(json.dumps(line), flush=True)
     except (ChorusError, ChildProcessError, OSError) as error:
         say(str(error))
         return 1
-    finally:
-        remove_server(folder / "home")
-        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 

@@ -4,6 +4,8 @@ import multiprocessing
 import os
 import re
 import shutil
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -113,6 +115,23 @@ def fresh_database(server: embedded.Embedded, name: str) -> str:
 def postmaster_of(server: embedded.Embedded) -> int:
     """The first process of a server."""
     return int((server.data / "postmaster.pid").read_text().split()[0])
+
+
+@contextmanager
+def server_room(name: str) -> Iterator[Path]:
+    """A folder for a benchmark, whose server has its home in ``server`` below it; at the end both are gone."""
+    folder = Path(tempfile.mkdtemp(prefix=f"chorus-{name}-"))
+    folder.chmod(0o755)  # Postgres' own user must get in, where we are root
+    try:
+        yield folder
+    finally:
+        remove_server(folder / "server")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def say(text: str) -> None:
+    """Tell a person how far it is."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def remove_server(folder: Path) -> None:

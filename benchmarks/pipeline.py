@@ -19,7 +19,6 @@ import math
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,7 @@ from dawn_chorus.database.connect import reset
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.window import Window
 from made_up_day import make_up_day
-from metering import Meter, apart, fresh_database, peak_mb, postmaster_of, remove_server
+from metering import Meter, apart, fresh_database, peak_mb, postmaster_of, say, server_room
 
 CHANNEL = "twitter_ai"
 DAY = dt.date(2026, 3, 2)
@@ -106,11 +105,6 @@ def run(folder: Path, counts: Sequence[int]) -> Iterator[dict[str, Any]]:
         yield {"exponents": exponents(costs)}
 
 
-def say(text: str) -> None:
-    """Tell a person how far it is."""
-    print(text, file=sys.stderr, flush=True)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -120,17 +114,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if min(options.tweets) < 100:
         parser.error("--tweets takes numbers of 100 or more")
-    folder = Path(tempfile.mkdtemp(prefix="chorus-pipeline-"))
-    folder.chmod(0o755)  # Postgres' own user must get in, where we are root
     try:
-        for line in run(folder, sorted(set(options.tweets))):
-            print(json.dumps(line), flush=True)
+        with server_room("pipeline") as folder:
+            for line in run(folder, sorted(set(options.tweets))):
+                print(json.dumps(line), flush=True)
     except (ChorusError, ChildProcessError, OSError) as error:
         say(str(error))
         return 1
-    finally:
-        remove_server(folder / "server")
-        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 
