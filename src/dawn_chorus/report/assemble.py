@@ -1,6 +1,5 @@
 """Put a report together from checked statements and the counts of its run."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dawn_chorus.channel import Channel
@@ -52,7 +51,7 @@ def _headline_names(brief: Brief) -> list[str]:
 
 
 def _description(brief: Brief, names: Sequence[str]) -> str:
-    counts = {"tweets": len(brief.facts.tweets), "accounts": len({tweet.author.key for tweet in brief.facts.tweets})}
+    counts = {"tweets": brief.facts.counted.tweets, "accounts": brief.facts.counted.accounts}
     key = "description.points" if names else "description.counts"
     description = brief.phrases.text(key, names=brief.phrases["marks.list"].join(names), **counts)
     if brief.facts.judgement.is_short:
@@ -88,19 +87,20 @@ def _topics(brief: Brief) -> tuple[Topic, ...]:
 
 
 def _coverage(facts: Facts) -> Coverage:
-    roles = Counter(tweet.role for tweet in facts.tweets)
+    counted = facts.counted
     days = len(facts.window.days)
     return Coverage(
         days=days,
         days_loaded=facts.ledger.days_loaded,
         hours=days * HOURS_A_DAY,
         hours_covered=facts.ledger.hours_covered,
-        tweets=len(facts.tweets),
-        accounts=len({tweet.author.key for tweet in facts.tweets}),
-        retweets=sum(tweet.kind == "retweet" for tweet in facts.tweets),
-        advertising=roles["ad"],
-        chatter=roles["chatter"],
-        near_duplicates=sum(tweet.duplicate_of is not None for tweet in facts.tweets),
+        tweets=counted.tweets,
+        tweets_read=len(facts.tweets) if facts.whole else None,
+        accounts=counted.accounts,
+        retweets=counted.retweets,
+        advertising=counted.roles.get("ad", 0),
+        chatter=counted.roles.get("chatter", 0),
+        near_duplicates=counted.copies,
         records=facts.ledger.records,
         duplicate=facts.ledger.duplicate,
         rejected=facts.ledger.rejected,

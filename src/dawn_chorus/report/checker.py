@@ -6,7 +6,7 @@ quotation is the tweet's own words, and every number, name and ticker outside qu
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dawn_chorus.channel import Channel
@@ -125,12 +125,28 @@ def _without_names(text: str) -> str:
     return _NAME.sub(lambda match: match[0] if not any(map(str.isalpha, match[0])) else " ", text)
 
 
+class _Sources(Mapping[str, Source]):
+    """The sources of a report by tweet id, each made when it is cited: few of the tweets that were read are."""
+
+    def __init__(self, facts: Facts, channel: Channel) -> None:
+        self._tweets = {str(tweet_id): tweet for tweet_id, tweet in facts.by_id.items()}
+        self._channel = channel
+
+    def __getitem__(self, tweet_id: str) -> Source:
+        return _source(self._tweets[tweet_id], self._channel)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tweets)
+
+    def __len__(self) -> int:
+        return len(self._tweets)
+
+
 def checker_for(facts: Facts, channel: Channel, phrases: Phrases) -> Checker:
     """The checker of one report: the window's tweets, and those of the day before that it may speak of."""
-    sources = {str(tweet_id): _source(tweet, channel) for tweet_id, tweet in facts.by_id.items()}
     own_words = " ".join([*phrases.sentences.values(), *(f"{theme.zh} {theme.en}" for theme in themes())])
     tokens = {*_NAME.findall(own_words), *_NUMBER.findall(own_words)}
-    return Checker(sources, {token.casefold() for token in tokens}, phrases.language)
+    return Checker(_Sources(facts, channel), {token.casefold() for token in tokens}, phrases.language)
 
 
 def _source(tweet: TweetFact, channel: Channel) -> Source:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from dawn_chorus.report.escape import plain
 from dawn_chorus.report.excerpts import clean
@@ -66,9 +67,17 @@ class TweetFact:
         return self.kind != "retweet" and self.duplicate_of is None
 
 
+class Voices(NamedTuple):
+    """Accounts that told a topic: in words of their own, in any but a retweet's, and all of them."""
+
+    own: int
+    wrote: int
+    all: int
+
+
 @dataclass(frozen=True)
 class TopicFact:
-    """One topic; columns as in ``results.topics``."""
+    """One topic; columns as in ``results.topics``. ``voices``: counted, where not all of its tweets are read."""
 
     topic_no: int
     label: str
@@ -84,6 +93,7 @@ class TopicFact:
     story_day_no: int
     tweets_yesterday: int
     tweets_week: int
+    voices: Voices | None = None
 
 
 @dataclass(frozen=True)
@@ -131,8 +141,33 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What a window's tweets add up to; ``roles`` by name, ``copies`` are tweets that repeat an earlier one."""
+
+    tweets: int
+    accounts: int
+    retweets: int
+    copies: int
+    roles: Mapping[str, int]
+
+    @classmethod
+    def of(cls, tweets: Collection[TweetFact]) -> "Counted":
+        """The counts of tweets that are at hand."""
+        return cls(
+            tweets=len(tweets),
+            accounts=len({tweet.author.key for tweet in tweets}),
+            retweets=sum(tweet.kind == "retweet" for tweet in tweets),
+            copies=sum(tweet.duplicate_of is not None for tweet in tweets),
+            roles=Counter(tweet.role for tweet in tweets),
+        )
+
+
+@dataclass(frozen=True)
 class Facts:
-    """All that one report may speak of. ``has_history``: an earlier day was analysed, so that "new" means something."""
+    """All that one report may speak of. ``has_history``: an earlier day was analysed, so that "new" means something.
+
+    ``whole``: the counts of a window that is too large to be read; ``tweets`` are the foremost of it then.
+    """
 
     channel: str
     window: Window
@@ -145,6 +180,7 @@ class Facts:
     has_history: bool
     has_earlier_ranks: bool = False
     judgement: Judgement = field(default_factory=Judgement)
+    whole: Counted | None = None
     by_id: Mapping[int, TweetFact] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -159,6 +195,11 @@ class Facts:
             object.__setattr__(self, name, tuple(rows))
         earlier = [tweet for topic in self.quiet_topics for tweet in topic.exemplars]
         object.__setattr__(self, "by_id", {tweet.tweet_id: tweet for tweet in (*earlier, *self.tweets)})
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What all of the window's tweets add up to, read or not."""
+        return self.whole or Counted.of(self.tweets)
 
     @cached_property
     def by_topic(self) -> Mapping[int, Sequence[TweetFact]]:

@@ -46,6 +46,8 @@ def _clauses(report: Report, speak: Callable[..., str]) -> Iterator[str]:
         hours=coverage.hours,
         hours_covered=coverage.hours_covered,
     )
+    if coverage.tweets_read is not None:
+        yield speak("footer.read", tweets_read=coverage.tweets_read)
     if coverage.days_loaded < coverage.days:
         yield speak("footer.missing_days", missing=coverage.days - coverage.days_loaded)
     yield from _of_quality(report, speak)

@@ -141,9 +141,7 @@ def _item(heap: _Heap, facts: Facts, channel: Channel, judged: Judgements) -> It
         return own + QUOTABLE * _quote_points(tweet, heap.names) + PASSED_ON * bool(tweet.passed_on)
 
     tweets = sorted(heap.tweets, key=lambda tweet: (-worth(tweet), -tweet.centrality, tweet.tweet_id))
-    members = [tweet for tweet in tweets if heap.topic is None or tweet.role == "topic"]
-    accounts = max(1, _authors(tweet for tweet in members if not tweet.passed_on))
-    carriers = _authors(facts.carried(tweets[0]) if heap.topic is None else facts.by_topic[heap.topic.topic_no])
+    accounts, carriers = _voices(heap.topic, tweets, facts)
     has_official = any(is_official(tweet.author, heap.names) for tweet in tweets if not tweet.passed_on)
     is_new = heap.topic is not None and heap.topic.story_status == "new" and facts.has_history
     best = tweet_score(tweets[0], heap.names, channel) + WEAK_QUOTE * min(_quote_points(tweets[0], heap.names) - 1, 0)
@@ -166,6 +164,16 @@ def _item(heap: _Heap, facts: Facts, channel: Channel, judged: Judgements) -> It
         worth=points,
         score=editors_score(points, told, accounts),
     )
+
+
+def _voices(topic: TopicFact | None, tweets: Sequence[TweetFact], facts: Facts) -> tuple[int, int]:
+    """How many accounts wrote of a thing in their own words, as members of its topic, and how many told it at all."""
+    if topic is None:
+        return max(1, _authors(tweet for tweet in tweets if not tweet.passed_on)), _authors(facts.carried(tweets[0]))
+    if topic.voices is not None:
+        return max(1, topic.voices.own), topic.voices.all
+    members = (tweet for tweet in tweets if tweet.role == "topic" and not tweet.passed_on)
+    return max(1, _authors(members)), _authors(facts.by_topic[topic.topic_no])
 
 
 def _authors(tweets: Iterable[TweetFact]) -> int:

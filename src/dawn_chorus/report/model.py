@@ -109,13 +109,17 @@ class Topic(_Model):
 
 
 class Coverage(_Model):
-    """What the report is based on: counts over the window, from the ledger and the run."""
+    """What the report is based on: counts over the window, from the ledger and the run.
+
+    ``tweets_read``: how many of the tweets were read, where there were too many to read them all.
+    """
 
     days: int
     days_loaded: int
     hours: int
     hours_covered: int
     tweets: int
+    tweets_read: int | None = Field(default=None, exclude_if=lambda read: read is None)
     accounts: int
     retweets: int
     advertising: int

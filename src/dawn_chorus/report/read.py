@@ -1,7 +1,8 @@
 """Read the rows of a run into facts."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,37 +10,92 @@ import sqlalchemy as sa
 from dawn_chorus.channel import Channel
 from dawn_chorus.database.runs import Run, context_run_ids
 from dawn_chorus.database.sql import statement
-from dawn_chorus.report.facts import Account, Facts, Ledger, QuietTopic, RankedAccount, TopicFact, TweetFact
+from dawn_chorus.report.facts import (
+    Account,
+    Counted,
+    Facts,
+    Ledger,
+    QuietTopic,
+    RankedAccount,
+    TopicFact,
+    TweetFact,
+    Voices,
+)
 from dawn_chorus.report.model import Judgement
 
 # That one account changed its subject is not worth a word.
 LEAST_QUIET_ACCOUNTS = 2
 # So many times as many ranked accounts are read as are named: some of them only advertised.
 SPARE = 4
+# A larger window is read in part: what its report costs stays that of so many tweets, some five CPU seconds.
+MOST_TWEETS = 10_000
+TOPIC_TWEETS = 30  # read of one topic of such a window; a post cites three
+OWN_TWEETS = 5  # read of each ranked account
 
 
 def read_facts(connection: sa.Connection, channel: Channel, run: Run) -> Facts:
     """Everything that the run's report may speak of."""
     window = {"channel": run.channel, "first_day": run.window.first_day, "last_day": run.window.last_day}
-    tweets = [
-        _tweet(row) for row in connection.execute(statement("report/read_tweets"), {"run_id": run.run_id, **window})
-    ]
-    topics = [_topic(row) for row in connection.execute(statement("report/read_topics"), {"run_id": run.run_id})]
     accounts = _accounts(connection, channel, run, window)
+    counted = _counted(connection, {"run_id": run.run_id, **window})
+    is_whole = counted.tweets <= MOST_TWEETS
     earlier = context_run_ids(connection, run.channel, run.window.days_before(channel.analysis.history_days))
     return Facts(
         channel=run.channel,
         window=run.window,
         opened_at=run.opened_at,
-        tweets=tuple(tweets),
-        topics=tuple(topics),
-        quiet_topics=_quiet_topics(connection, run, earlier),
+        tweets=_all_tweets(connection, run, window) if is_whole else _foremost(connection, channel, run, accounts),
+        topics=_topics(connection, run, window, is_whole=is_whole),
+        # Whether nobody speaks of a thing any more can be told of a window that is read whole.
+        quiet_topics=_quiet_topics(connection, run, earlier) if is_whole else (),
         accounts=accounts,
         ledger=_ledger(connection, window),
         has_history=bool(earlier),
         has_earlier_ranks=any(account.previous_rank is not None for account in accounts),
         judgement=_judgement(connection, run),
+        whole=None if is_whole else counted,
     )
+
+
+def _counted(connection: sa.Connection, parameters: Mapping[str, object]) -> Counted:
+    row = connection.execute(statement("report/count_tweets"), parameters).one()
+    roles = {role: getattr(row, role) for role in ("topic", "single", "chatter", "ad")}
+    return Counted(row.tweets, row.accounts, row.retweets, row.copies, roles)
+
+
+def _all_tweets(connection: sa.Connection, run: Run, window: Mapping[str, object]) -> tuple[TweetFact, ...]:
+    return tuple(map(_tweet, connection.execute(statement("report/read_tweets"), {"run_id": run.run_id, **window})))
+
+
+def _foremost(
+    connection: sa.Connection, channel: Channel, run: Run, accounts: Iterable[RankedAccount]
+) -> tuple[TweetFact, ...]:
+    """The tweets of a large window that are most likely to be told, and those that tell of the ranked accounts."""
+    parameters = {
+        "run_id": run.run_id,
+        "channel": run.channel,
+        "first_day": run.window.first_day,
+        "last_day": run.window.last_day,
+        "most": MOST_TWEETS // 2,
+        "topic_tweets": TOPIC_TWEETS,
+        "own_tweets": OWN_TWEETS,
+        "author_keys": [account.key for account in accounts],
+        "tweet_ids": sorted({tweet_id for account in accounts for tweet_id in account.engagements}),
+        "handles": sorted(channel.roster_by_handle),
+    }
+    return tuple(map(_tweet, connection.execute(statement("report/read_foremost_tweets"), parameters)))
+
+
+def _topics(
+    connection: sa.Connection, run: Run, window: Mapping[str, object], *, is_whole: bool
+) -> tuple[TopicFact, ...]:
+    """The topics; where not all of their tweets are read, with the accounts that told them."""
+    topics = [_topic(row) for row in connection.execute(statement("report/read_topics"), {"run_id": run.run_id})]
+    if is_whole:
+        return tuple(topics)
+    rows = connection.execute(statement("report/count_voices"), {"run_id": run.run_id, **window})
+    voices = {row.topic_no: Voices(row.own, row.wrote, row.carriers) for row in rows}
+    return tuple(replace(topic, voices=voices.get(topic.topic_no)) for topic in topics)
 
 
 def _tweet(row: sa.Row[Any]) -> TweetFact:
@@ -92,7 +148,7 @@ def _some_tweets(
 
 
 def _accounts(
-    connection: sa.Connection, channel: Channel, run: Run, window: dict[str, object]
+    connection: sa.Connection, channel: Channel, run: Run, window: Mapping[str, object]
 ) -> tuple[RankedAccount, ...]:
     """The ranked accounts whose handle is known."""
     parameters = {"run_id": run.run_id, "count": SPARE * channel.analysis.notable_accounts, **window}
@@ -130,7 +186,7 @@ def _judgement(connection: sa.Connection, run: Run) -> Judgement:
     return Judgement() if row is None else Judgement.model_validate(dict(row))
 
 
-def _ledger(connection: sa.Connection, window: dict[str, object]) -> Ledger:
+def _ledger(connection: sa.Connection, window: Mapping[str, object]) -> Ledger:
     days = connection.execute(statement("report/read_ledger"), window).one()
     origin = connection.execute(statement("report/read_sources"), window).one()
     return Ledger(

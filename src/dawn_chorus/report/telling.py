@@ -44,6 +44,8 @@ def corroboration(sentence: Sentence, item: Item) -> list[Part]:
 def _retweeters(brief: Brief, item: Item) -> int:
     """Accounts that retweeted something of it and wrote nothing themselves."""
     topic, facts = item.topic, brief.told
+    if topic is not None and topic.voices is not None:
+        return topic.voices.all - topic.voices.wrote
     members = facts.carried(item.lead) if topic is None else facts.by_topic[topic.topic_no]
     wrote = {tweet.author.key for tweet in members if tweet.kind != "retweet"}
     return len({tweet.author.key for tweet in members} - wrote)

@@ -179,3 +179,14 @@ def test_no_statement_passes_with_a_foreign(
     assert len(statements) > 10
     assert {checker.check(each) for each in statements} == {None}
     assert {checker.check(attack(each)) for each in statements} == {reason}
+
+
+@pytest.mark.parametrize("tweet_id", ["", "404", "9" * 5000, "٣", "-1"])
+def test_only_ids_of_tweets_that_were_read_have_a_source(
+    tweet: Callable[..., TweetFact], facts: Callable[..., Facts], channel: Channel, tweet_id: str
+) -> None:
+    given = tweet("Brindle 3 is out", tweet_id=3)
+    sources = checker_for(facts([given]), channel, load_phrases("zh")).sources
+    assert tweet_id not in sources
+    assert {key: source.text for key, source in sources.items()} == {"3": "Brindle 3 is out"}
+    assert len(sources) == 1

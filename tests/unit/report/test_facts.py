@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from dawn_chorus.report.facts import Facts, QuietTopic, RankedAccount
+from dawn_chorus.report.facts import Counted, Facts, QuietTopic, RankedAccount
 
 from .conftest import FactsMaker, TopicMaker, TweetMaker
 
@@ -78,3 +78,13 @@ def test_what_is_judged_has_no_links(tweet: TweetMaker) -> None:
     given = tweet("Brindle 3 &amp; friends https://t.co/abc are out")
     assert given.clean_text == "Brindle 3 & friends https://t.co/abc are out"
     assert given.spoken == "Brindle 3 & friends are out"
+
+
+def test_what_is_read_adds_up(tweet: TweetMaker, facts: FactsMaker) -> None:
+    given = facts([tweet("a", "ana"), tweet("b", "ana", kind="retweet"), tweet("c", "bo", role="ad", duplicate_of=7)])
+    assert given.counted == Counted(tweets=3, accounts=2, retweets=1, copies=1, roles={"single": 2, "ad": 1})
+
+
+def test_a_window_that_is_read_in_part_is_counted_whole(tweet: TweetMaker, facts: FactsMaker) -> None:
+    whole = Counted(tweets=900, accounts=80, retweets=70, copies=60, roles={"single": 900})
+    assert facts([tweet("a")], whole=whole).counted == whole

@@ -112,3 +112,9 @@ def test_dropped_statements_are_owned_up_to(lines: Lines) -> None:
 def test_without_ranked_accounts_nothing_is_said_of_a_ranking(lines: Lines, news_day: Facts, channel: Channel) -> None:
     silent = compose(changed(news_day, accounts=()), channel)
     assert "名次" not in lines({"statements": silent.statements})
+
+
+@pytest.mark.parametrize(("read", "is_told"), [(None, False), (4321, True)])
+def test_it_tells_how_much_of_too_large_a_window_was_read(lines: Lines, read: int | None, is_told: bool) -> None:
+    assert ("通读" in lines(tweets_read=read)) is is_told
+    assert ("4321" in lines(tweets_read=read)) is is_told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dawn_chorus.report.facts import Facts, TopicFact
+from dawn_chorus.report.facts import Facts, TopicFact, Voices
 from dawn_chorus.report.model import Part
 from dawn_chorus.report.sentence import Sentence
 from dawn_chorus.report.telling import anchor, corroboration, label, status, stop_after, theme_title, tweets_to_cite
@@ -55,6 +55,17 @@ def test_corroboration_says_who_speaks(
     ]
     shared = brief(facts(members, [topic(1, ["Brindle 3"], tweets=len(handles), accounts=len(handles))]))
     assert shown(corroboration(Sentence(shared, "themes"), shared.items[0])) == text
+
+
+def test_accounts_of_a_topic_that_is_read_in_part_are_those_that_were_counted(
+    brief: Briefs, facts: FactsMaker, tweet: TweetMaker, topic: TopicMaker
+) -> None:
+    member = tweet("Brindle 3 is an open model.", "ana", role="topic", topic_no=1)
+    counted = topic(1, ["Brindle 3"], voices=Voices(own=40, wrote=45, all=75))
+    told = brief(facts([member], [counted]))
+    (item,) = told.items
+    assert (item.accounts, item.carriers) == (40, 75)
+    assert shown(corroboration(Sentence(told, "themes"), item)) == "40 个账号分别发文，另有 30 个账号转发"
 
 
 def test_tweets_that_write_the_name_and_new_voices_come_first(

@@ -40,24 +40,25 @@ def write(brief: Brief) -> Iterator[Statement | None]:
 
 def _counts(brief: Brief, told: list[_Told]) -> Statement | None:
     sentence = Sentence(brief, "overview")
-    facts = brief.facts
-    roles = Counter(tweet.role for tweet in facts.tweets)
+    counted = brief.facts.counted
+    ads, chatter, *rest = (counted.roles.get(role, 0) for role in ("ad", "chatter", "topic", "single"))
     sentence.say(
         "overview.counts",
         period=brief.word("period"),
-        tweets=sentence.number(len(facts.tweets), "tweets"),
-        accounts=sentence.number(len({tweet.author.key for tweet in facts.tweets}), "tweets.author_key"),
-        ads=sentence.number(roles["ad"], "run_tweets.role"),
-        chatter=sentence.number(roles["chatter"], "run_tweets.role"),
+        tweets=sentence.number(counted.tweets, "tweets"),
+        accounts=sentence.number(counted.accounts, "tweets.author_key"),
+        ads=sentence.number(ads, "run_tweets.role"),
+        chatter=sentence.number(chatter, "run_tweets.role"),
     )
-    rest = sentence.number(roles["topic"] + roles["single"], "run_tweets.role")
+    others = sentence.number(sum(rest), "run_tweets.role")
     if told:
         wide = [each for each in told if each.topic.accounts > 1] or told[:1]
         top = sentence.joined(_counted(sentence, each) for each in wide[:TOP])
-        sentence.say("overview.topics", rest=rest, topics=sentence.number(len(told), "topics"), top=top)
+        topics = len(brief.facts.topics) if brief.facts.whole else len(told)
+        sentence.say("overview.topics", rest=others, topics=sentence.number(topics, "topics"), top=top)
     else:
         top = sentence.joined(_plain(sentence, item) for item in brief.items[:TOP])
-        sentence.say("overview.no_topics", rest=rest, top=top)
+        sentence.say("overview.no_topics", rest=others, top=top)
     return sentence.finish()
 
 
