@@ -7,9 +7,9 @@ as in Gibbs sampling of a Dirichlet multinomial mixture (Yin and Wang 2014), but
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 from sparse_dot_topn import sp_matmul_topn
 
@@ -17,7 +17,7 @@ from dawn_chorus.text.analysis import Analysis
 from dawn_chorus.topics.cluster import communities
 from dawn_chorus.topics.linkage import Labels
 from dawn_chorus.topics.merge import merge
-from dawn_chorus.topics.reassign import look_up, reassign
+from dawn_chorus.topics.reassign import reassign
 from dawn_chorus.topics.vectors import Matrix, searched, unit_rows
 
 # Constants of all labelled sets together; NMI moves by .01 between 12 and 20 neighbours, and between resolutions 8 and
@@ -25,34 +25,42 @@ from dawn_chorus.topics.vectors import Matrix, searched, unit_rows
 NEIGHBOURS = 12
 RESOLUTION = 12.0
 MIN_TEXTS = 2  # a word of one text ties nothing
+ALIKE = 0.25  # cosine; any two texts of one event have it, two tweets of a real timeline hardly ever
 
 
-def dense_clusters(analyses: Sequence[Analysis]) -> Labels:
-    """A cluster number for each text; texts of the same words are one."""
+class Neighbourhood(NamedTuple):
+    """Texts beside each other, texts of the same words being one row.
+
+    ``counts``: how often each row holds each word. ``graph``: the symmetric graph of each row's nearest, weighted by
+    their cosine. ``row``: of each text.
+    """
+
+    counts: Matrix
+    graph: Matrix
+    row: Labels
+
+
+def neighbourhood(analyses: Sequence[Analysis]) -> Neighbourhood:
+    """The nearest of each text by the words that tell texts apart."""
     words = [tuple(word for word in analysis.words if " " not in word) for analysis in analyses]
     first: dict[frozenset[str], int] = {}
-    distinct = np.array([first.setdefault(frozenset(text), len(first)) for text in words], dtype=np.int64)
-    told = dict(zip(reversed(distinct.tolist()), reversed(words), strict=True))
+    row = np.array([first.setdefault(frozenset(text), len(first)) for text in words], dtype=np.int64)
+    told = dict(zip(reversed(row.tolist()), reversed(words), strict=True))
     counts = _counts([told[n] for n in range(len(first))])
-    graph = _neighbours(_weighted(counts))
-    labels = communities(graph, RESOLUTION, by_modularity=True)
-    return reassign(counts, graph, merge(counts, graph, labels))[distinct]
+    return Neighbourhood(counts, _neighbours(_weighted(counts)), row)
 
 
-def apart(rows: Matrix, labels: Labels) -> npt.NDArray[np.float64]:
-    """How far each of the `rows` (see vectors) lies from the others of its cluster, 0..1: 1 / (1 + their similarities).
+def company(near: Neighbourhood) -> Labels:
+    """How many others each text is like, ALIKE or more."""
+    alike = near.graph.data >= ALIKE
+    cells = np.concatenate([[0], np.cumsum(alike)])
+    return np.asarray((cells[near.graph.indptr[1:]] - cells[near.graph.indptr[:-1]])[near.row])
 
-    Small talk in a feed about events is in some cluster too, but at its edge, or with few. On headlines with real small
-    talk among them the sum tells it with AUC .84, the mean or the cosine to the centre with .75.
-    """
-    unit = unit_rows(rows)
-    shape = (int(labels.max(initial=-1)) + 1, len(labels))
-    sums = sp.csr_matrix(sp.csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=shape) @ unit)
-    own = np.asarray(unit.multiply(unit).sum(axis=1)).ravel()
-    cells = unit.tocoo()
-    shared = cells.data * look_up(sums.sorted_indices(), labels[cells.row], cells.col)
-    others = np.bincount(cells.row, shared, minlength=len(labels)) - own
-    return np.asarray(1 / (1 + np.maximum(0, others)))
+
+def dense_clusters(near: Neighbourhood) -> Labels:
+    """A cluster number for each text."""
+    labels = communities(near.graph, RESOLUTION, by_modularity=True)
+    return reassign(near.counts, near.graph, merge(near.counts, near.graph, labels))[near.row]
 
 
 def _counts(texts: Sequence[Sequence[str]]) -> Matrix:

@@ -8,6 +8,7 @@ import scipy.sparse as sp
 
 from dawn_chorus.text.clean import fingerprint, prose
 from dawn_chorus.topics.model import Document
+from dawn_chorus.topics.vectors import incidence
 
 SHINGLE_WORDS = 4  # fewer make common phrases look like copies
 SHINGLE_CHARACTERS = 8  # the same for text without blanks, such as Chinese
@@ -82,8 +83,8 @@ def _alike(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:
     """Pairs whose shingles overlap by at least SAME_SHARE."""
     sets = [_shingles(document.text) for document in documents]
     sizes = np.array([len(shingles) for shingles in sets], dtype=np.float32)
-    incidence = _incidence(sets)
-    common = sp.triu(incidence @ incidence.T, k=1).tocoo()
+    held = incidence(sets, 2, MAX_SHINGLE_TEXTS)
+    common = sp.triu(held @ held.T, k=1).tocoo()
     union = sizes[common.row] + sizes[common.col] - common.data
     close = common.data >= SAME_SHARE * union
     yield from sorted(zip(common.row[close].tolist(), common.col[close].tolist(), strict=True))
@@ -96,17 +97,3 @@ def _shingles(text: str) -> set[str]:
     if len(words) * SHINGLE_CHARACTERS > len(shown):
         return {" ".join(words[n : n + SHINGLE_WORDS]) for n in range(len(words) - SHINGLE_WORDS + 1)}
     return {shown[n : n + SHINGLE_CHARACTERS] for n in range(len(shown) - SHINGLE_CHARACTERS + 1)}
-
-
-def _incidence(sets: Sequence[set[str]]) -> sp.csr_matrix:
-    """Texts by shingles, 0/1; without shingles of one text (no pair) and of more than MAX_SHINGLE_TEXTS."""
-    counts: dict[str, int] = {}
-    for shingles in sets:
-        for shingle in shingles:
-            counts[shingle] = counts.get(shingle, 0) + 1
-    kept = {shingle: n for n, shingle in enumerate(s for s, count in counts.items() if 1 < count <= MAX_SHINGLE_TEXTS)}
-    columns = [[kept[shingle] for shingle in shingles if shingle in kept] for shingles in sets]
-    pointer = np.cumsum([0, *map(len, columns)])
-    indices = np.concatenate([np.array(column, dtype=np.int32) for column in columns] or [np.empty(0, np.int32)])
-    shape = (len(sets), max(1, len(kept)))
-    return sp.csr_matrix((np.ones(len(indices), np.float32), indices, pointer), shape=shape)

@@ -3,6 +3,9 @@
 ``alone``: on a real timeline most tweets stand alone, and similarity means little. ``mixed``: most tweets have one or
 some like them. ``dense``: most have many, as in a feed about few events. The regime is read off the texts' nearest
 neighbours, never off their number.
+
+A small day of a feed about many events has few texts of each. So company counts also when it is of the days just
+before; but not for voices that were heard before, whose habits tell what a timeline is about (decision 0024).
 """
 
 from typing import Literal
@@ -20,7 +23,9 @@ NEIGHBOURS = 30  # looked at
 LOOKED_AT = 2_500
 SIMILARITY = 0.1  # from here on a text is like another
 # A window is dense when at least this share of the texts has SEVERAL others like it: .52 to .99 in labelled sets of
-# headlines and tweets, .40 at most in the sample week, .24 at most on real timelines.
+# headlines and tweets, .40 at most in the sample week, .24 at most on real timelines. Or when so many are strangers'
+# and have such company in the days before: .59 to .98 in days cut from the labelled sets, of 50 texts and of 1,800;
+# .25 at most on real timelines, .17 in the sample week.
 SEVERAL = 3
 DENSE_SHARE = 0.45
 # Where a text is like so large a share of all the others, on average, the window is about one thing, not about many.
@@ -29,11 +34,15 @@ ONE_THING = 0.25
 MIXED_SHARE = 0.6
 
 
-def regime_of(rows: Matrix) -> Regime:
-    """The regime of a window's `rows` (see vectors); a pair counts when either is near the other."""
+def regime_of(rows: Matrix, has_company: npt.NDArray[np.bool_]) -> Regime:
+    """The regime of a window's `rows` (see vectors); a pair counts when either is near the other.
+
+    `has_company`: of each row whether it is a stranger's and like SEVERAL of the window and of the days just before.
+    """
     size = max(1, rows.shape[0])
     others = _others(rows) if size <= LOOKED_AT else _others_of_some(rows)
-    if np.mean(others >= SEVERAL) >= DENSE_SHARE and np.mean(others) < ONE_THING * size:
+    crowded = max(np.mean(others >= SEVERAL), has_company.mean() if has_company.size else 0)
+    if crowded >= DENSE_SHARE and np.mean(others) < ONE_THING * size:
         return "dense"
     return "mixed" if np.mean(others > 0) >= MIXED_SHARE else "alone"
 

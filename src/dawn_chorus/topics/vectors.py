@@ -7,7 +7,7 @@ the rest. Where hardly any text has a name (lower-case headlines), words are all
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -65,6 +65,19 @@ def sparse_rows(rows: Sequence[Mapping[str, float]], columns: Sequence[str]) -> 
     data = np.array([value for row in rows for value in row.values()], dtype=np.float64)
     matrix = sp.csr_matrix((data, indices, pointer), shape=(len(rows), max(1, len(columns))))
     matrix.eliminate_zeros()
+    matrix.sort_indices()
+    return matrix
+
+
+def incidence(sets: Sequence[Collection[str]], least: int, most: int) -> Matrix:
+    """Texts by their features, 0/1, float32; features of `least` to `most` texts, in sorted order."""
+    spread = Counter(feature for features in sets for feature in features)
+    column = {f: n for n, f in enumerate(sorted(f for f, count in spread.items() if least <= count <= most))}
+    columns = [[column[feature] for feature in features if feature in column] for features in sets]
+    pointer = np.cumsum([0, *map(len, columns)])
+    indices = np.concatenate([np.empty(0, np.int32), *(np.array(each, dtype=np.int32) for each in columns)])
+    shape = (len(sets), max(1, len(column)))
+    matrix = sp.csr_matrix((np.ones(len(indices), np.float32), indices.astype(np.int32), pointer), shape=shape)
     matrix.sort_indices()
     return matrix
 

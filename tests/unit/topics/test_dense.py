@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
 
 from dawn_chorus.text.analysis import Analysis, analyse
-from dawn_chorus.topics.dense import apart, dense_clusters
+from dawn_chorus.topics.dense import company, dense_clusters, neighbourhood
 
 
 def headlines(events: int, each: int) -> list[Analysis]:
@@ -25,26 +24,24 @@ def grouped(labels: np.ndarray) -> set[frozenset[int]]:
 
 
 def test_a_dense_windows_events_are_found_whole() -> None:
-    assert grouped(dense_clusters(headlines(6, 20))) == {frozenset(range(n, n + 20)) for n in range(0, 120, 20)}
+    found = dense_clusters(neighbourhood(headlines(6, 20)))
+    assert grouped(found) == {frozenset(range(n, n + 20)) for n in range(0, 120, 20)}
 
 
 def test_texts_of_the_same_words_are_one() -> None:
     texts = headlines(6, 20)
-    labels = dense_clusters([*texts, texts[0], texts[-1]])
+    labels = dense_clusters(neighbourhood([*texts, texts[0], texts[-1]]))
     assert labels[-2] == labels[0]
     assert labels[-1] == labels[119]
 
 
 @pytest.mark.parametrize("texts", [[], ["one text"], ["the", "of", ""], ["alpha quill", "bravo tin", "charlie wool"]])
 def test_degenerate_windows_have_a_cluster_for_each_text(texts: list[str]) -> None:
-    assert len(dense_clusters([analyse(text) for text in texts])) == len(texts)
+    assert len(dense_clusters(neighbourhood([analyse(text) for text in texts]))) == len(texts)
 
 
-def test_what_lies_apart_is_at_an_edge_or_alone() -> None:
-    rows = sp.csr_matrix(np.array([[1.0, 0, 0], [1, 0.1, 0], [0.3, 1, 0], [0, 0, 1]]))
-    distance = apart(rows, np.array([0, 0, 0, 1]))
-    assert distance[0] < distance[2] < distance[3] == 1
-
-
-def test_of_nothing_nothing_lies_apart() -> None:
-    assert apart(sp.csr_matrix((0, 3)), np.zeros(0, np.int64)).tolist() == []
+def test_company_is_counted_for_every_text() -> None:
+    told = [*headlines(2, 6), analyse("tin wool quill")]
+    found = company(neighbourhood([*told, told[0]])).tolist()
+    assert min(found[:12]) >= 1
+    assert found[12:] == [0, found[0]]

@@ -1,5 +1,6 @@
 """Regime: what the neighbours of a window's texts say about it."""
 
+import numpy as np
 import pytest
 import scipy.sparse as sp
 
@@ -22,8 +23,14 @@ def window(events: int, each: int, alone: int) -> list[str]:
 def test_neighbours_tell_the_regime(events: int, each: int, alone: int, expected: Regime) -> None:
     analyses = [analyse(text) for text in window(events, each, alone)]
     frequencies, names = learn(analyses, ((analyse(f"everyday words of weather {n}"), 30) for n in range(300)))
-    assert regime_of(vectors(analyses, frequencies, names)) == expected
+    rows = vectors(analyses, frequencies, names)
+    assert regime_of(rows, np.zeros(len(analyses), bool)) == expected
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.3, "alone"), (0.6, "dense")])
+def test_strangers_with_company_in_the_days_before_make_a_day_dense(share: float, expected: Regime) -> None:
+    assert regime_of(sp.eye(50, format="csr"), np.arange(50) < share * 50) == expected
 
 
 def test_of_nothing_nothing_is_alike() -> None:
-    assert regime_of(sp.csr_matrix((0, 1))) == "alone"
+    assert regime_of(sp.csr_matrix((0, 1)), np.zeros(0, bool)) == "alone"
