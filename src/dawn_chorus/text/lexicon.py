@@ -30,12 +30,17 @@ class Cue(NamedTuple):
 
 
 class Theme(NamedTuple):
-    """A coarse group of topics: its key, its titles and the pattern of its keywords."""
+    """A coarse group of topics: its key, its titles and the pattern of its keywords. ``fragments``: see fragments."""
 
     key: str
     zh: str
     en: str
     pattern: re.Pattern[str]
+    fragments: Fragments
+
+    def is_told(self, text: str, folded: str) -> bool:
+        """Whether a keyword stands in `text`; `folded` is the text case-folded."""
+        return _may_match(self.fragments, folded) and self.pattern.search(text) is not None
 
 
 @cache
@@ -59,8 +64,12 @@ def known_terms() -> Mapping[str, str]:
 
 def canonical_key(key: str) -> str:
     """The key of the name or term that `key` is a spelling of; `key` itself where the lexicon does not know it."""
-    name = known_names().get(key) or known_terms().get(key)
-    return key_of(name) if name else key
+    return _canonical_keys().get(key, key)
+
+
+@cache
+def _canonical_keys() -> Mapping[str, str]:
+    return {key: key_of(name) for key, name in (*known_terms().items(), *known_names().items())}
 
 
 @cache
@@ -76,13 +85,13 @@ def cues(name: str) -> tuple[Cue, ...]:
 def cues_in(name: str, text: str) -> tuple[Cue, ...]:
     """Those of the cues that stand in `text`. Most are ruled out by their fragments."""
     folded = text.casefold()
-    return tuple(cue for cue in cues(name) if _may_match(cue, folded) and cue.pattern.search(text))
+    return tuple(cue for cue in cues(name) if _may_match(cue.fragments, folded) and cue.pattern.search(text))
 
 
-def _may_match(cue: Cue, folded: str) -> bool:
-    if not cue.fragments:
+def _may_match(fragments: Fragments, folded: str) -> bool:
+    if not fragments:
         return True
-    for fragment in cue.fragments:  # noqa: SIM110  (any() would take twice as long)
+    for fragment in fragments:  # noqa: SIM110  (any() would take twice as long)
         if fragment in folded:
             return True
     return False
@@ -92,8 +101,9 @@ def _may_match(cue: Cue, folded: str) -> bool:
 def themes() -> tuple[Theme, ...]:
     """The themes in the order of the report's sections; the last one is the default."""
     return tuple(
-        Theme(key, entry["zh"], entry["en"], _pattern("|".join(entry["keywords"]) or "(?!)", "themes"))
+        Theme(key, entry["zh"], entry["en"], _pattern(keywords, "themes"), fragments_of(keywords))
         for key, entry in _mapping("themes.yaml").items()
+        for keywords in ["|".join(entry["keywords"]) or "(?!)"]
     )
 
 

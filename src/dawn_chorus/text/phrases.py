@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dawn_chorus.text.lexicon import canonical_key, known_names, known_terms, stop_words
-from dawn_chorus.text.tokens import Token
+from dawn_chorus.text.tokens import CACHED_WORDS, Token
 
 LONGEST_NAME = 3  # tokens
 
@@ -37,11 +38,12 @@ def phrases(tokens: Sequence[Token], text: str) -> Iterator[Phrase]:
     covered = {n for first, last, key in runs if last > first and key in terms for n in range(first, last + 1)}
     bounds = [_may_bound(token) for token in tokens]
     for first, last, key in runs:
-        if first in covered and last in covered:
+        if covered and first in covered and last in covered:
             continue
-        is_special = key in names or _is_han_version(tokens[first : last + 1], text)
-        if is_special or (bounds[first] and bounds[last] and _may_be_name(tokens[first : last + 1], key)):
-            yield _phrase(tokens[first : last + 1], key, is_special, text)
+        part = tokens[first : last + 1]
+        is_special = key in names or (last > first and part[0].is_han and _is_han_version(part, text))
+        if is_special or (bounds[first] and bounds[last] and _may_be_name(part, key)):
+            yield _phrase(part, key, is_special, text)
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -75,13 +77,14 @@ def _may_be_name(part: Sequence[Token], key: str) -> bool:
     return not (first.is_han or part[1].is_han or part[-1].is_han or first.written.startswith("@"))
 
 
+@lru_cache(maxsize=CACHED_WORDS)
 def _is_quantity(written: str) -> bool:
     return (written[0] == "$" or written[0].isdigit()) and _QUANTITY.fullmatch(written) is not None
 
 
 def _is_han_version(part: Sequence[Token], text: str) -> bool:
     """Whether this is a Chinese product with its version, such as 青岚 2.0; the segmenter does not know the word."""
-    if len(part) == 1 or not part[0].is_han or _VERSION.fullmatch(part[-1].written) is None:
+    if _VERSION.fullmatch(part[-1].written) is None:
         return False
     if part[0].key in known_terms():  # 开源青岚 2.0: what was done to it
         return False

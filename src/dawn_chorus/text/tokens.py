@@ -55,14 +55,20 @@ def scan(text: str) -> Iterator[Token]:
     """Every word of a link-less text in order; runs of Han characters are cut into words."""
     end, is_first = 0, True
     for match in _TOKEN.finditer(text):
-        gap = text[end : match.start()]
-        is_initial = is_first or _STARTS_SENTENCE.search(gap) is not None
-        follows = not is_first and match[0][0] not in "#@$" and _JOINS.fullmatch(gap) is not None
+        starts, joins = _gap(text[end : match.start()])
+        is_initial = is_first or starts
+        follows = joins and not is_first and match[0][0] not in "#@$"
         if match["han"]:
             yield from _han_tokens(match, is_initial, follows)
         elif (token := _latin_token(match, is_initial, follows)) is not None:
             yield token
         is_first, end = False, match.end()
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _gap(between: str) -> tuple[bool, bool]:
+    """Whether what stands between two words starts a sentence, and whether it joins them."""
+    return _STARTS_SENTENCE.search(between) is not None, _JOINS.fullmatch(between) is not None
 
 
 def _latin_token(match: re.Match[str], is_initial: bool, follows: bool) -> Token | None:

@@ -12,10 +12,10 @@ MIN_SHARE = 0.3
 def theme_of(texts: Sequence[str]) -> str:
     """The key of the theme whose keywords stand in most of `texts`; the last theme (``other``) where none fits."""
     *known, default = themes()
-    shown = [visible(text) for text in texts]
+    shown = [(text, text.casefold()) for text in map(visible, texts)]
     best, most = default.key, 0
     for theme in known:
-        hits = sum(theme.pattern.search(text) is not None for text in shown)
+        hits = sum(theme.is_told(text, folded) for text, folded in shown)
         if hits > most and hits >= MIN_SHARE * len(texts):
             best, most = theme.key, hits
     return best
