@@ -25,11 +25,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from statistics import mean
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from dawn_chorus import pipeline
 from dawn_chorus.channel import Channel, load_channel
@@ -39,8 +37,8 @@ from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
 from dawn_chorus.report.finished import Finding, check_document
 from dawn_chorus.settings import settings
-from dawn_chorus.text.tokens import scan
 from dawn_chorus.window import Window
+from redundancy import redundancy
 
 POINTS = 10  # key points of a normal day
 NORMAL = 50  # tweets; fewer do not always hold ten things worth telling
@@ -101,22 +99,10 @@ def same_topic(told: Told) -> int:
     return sum(not one.isdisjoint(other) for one, other in combinations(cited, 2))
 
 
-def redundancy(days: Sequence[Sequence[str]]) -> float:
-    """Mean over all texts of the highest cosine with another one of the same day, 0..1."""
-    vectorizer = TfidfVectorizer(analyzer=lambda text: [token.key for token in scan(text)])
-    vectorizer.fit([text for day in days for text in day])
-    highest: list[float] = []
-    for day in days:
-        if len(day) > 1:
-            vectors = vectorizer.transform(day)
-            cosines = (vectors @ vectors.T).toarray()
-            highest += [max(row[:n].tolist() + row[n + 1 :].tolist()) for n, row in enumerate(cosines)]
-    return mean(highest or [0.0])
-
-
 def line_of(path: Path, told: Sequence[Told], seconds: float) -> Document:
     """The line of one timeline."""
     normal = [each for each in told if each.is_normal]
+    points = [[point["text"] for point in each.points] for each in told]
     return {
         "path": path.name,
         "reports": len(told),
@@ -127,7 +113,7 @@ def line_of(path: Path, told: Sequence[Told], seconds: float) -> Document:
         "days": len(normal),
         "ten_points": sum(len(each.points) == POINTS for each in normal),
         "same_topic": sum(map(same_topic, told)),
-        "redundancy": round(redundancy([[point["text"] for point in each.points] for each in told]), FIGURES),
+        "redundancy": round(redundancy(points, [text for day in points for text in day]), FIGURES),
         "cpu_seconds": round(seconds, 2),
     }
 
