@@ -9,10 +9,11 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.report.claim import Claim
 from dawn_chorus.report.excerpts import Excerpt
 from dawn_chorus.report.facts import Facts, TweetFact
-from dawn_chorus.report.items import Item, Point, find_items, pick
+from dawn_chorus.report.items import Item, find_items
 from dawn_chorus.report.kinds import model_names
 from dawn_chorus.report.names import writes
 from dawn_chorus.report.phrases import Phrases
+from dawn_chorus.report.picking import Point, pick
 from dawn_chorus.report.quotes import Aim, best_excerpt, is_alike, points
 from dawn_chorus.report.score import gives_facts
 from dawn_chorus.report.standing import heard

@@ -1,7 +1,7 @@
 """The things of a window that may be told: its topics, and single tweets that stand for themselves, best first."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dawn_chorus.channel import Channel
@@ -15,9 +15,6 @@ from dawn_chorus.report.taste import Judgements, taste
 from dawn_chorus.text.keys import key_of
 from dawn_chorus.topics.themes import theme_of
 
-LEAST_ASIDE = -1.0  # points; below it a second piece of news is rather small talk
-ASIDES_AMONG = 30  # what stands further back is not worth a reader's time
-SHORTEST_VERSION = 4  # letters and digits; shorter keys ("o3") occur in other words
 QUOTABLE = 0.25  # how much a good sentence counts beside the tweet's score when the lead is chosen
 SAME_START = 50  # letters by which a retweet is known as one of a tweet: long ones are cut short
 PASSED_ON = -1.5  # words of somebody who is not in the window: quoted where nobody in it says it as well
@@ -207,48 +204,3 @@ def _kind(tweets: Sequence[TweetFact]) -> str | None:
     is_clear = not others or count > others[0][1]
     is_enough = count > 1 or best in telling_kinds() or kind_of(tweets[0].spoken) == best
     return best if is_clear and is_enough else None
-
-
-@dataclass(frozen=True)
-class Point:
-    """What one key point tells: an item, and another piece of news that only the same account tells, if any."""
-
-    item: Item
-    aside: Item | None = None
-
-
-def pick(items: Iterable[Item], count: int) -> list[Point]:
-    """Points of the first ``count`` items: no two of one name, and each led by another account.
-
-    What writes the name and version of a point's thing is about that thing.
-
-    What an account that leads a point tells besides is that point's aside, where nobody else tells it and it stands
-    among the first ``ASIDES_AMONG`` items.
-    """
-    points: dict[str, Point] = {}
-    taken: set[str] = set()
-    versions: set[str] = set()
-    for place, item in enumerate(items):
-        keys = {key_of(name) for name in item.names[:2]} - company_names()
-        account = item.lead.author.key
-        point = points.get(account)
-        if keys & taken or _writes_any(item.lead, versions):
-            continue
-        if point is None and len(points) < count:
-            points[account] = Point(item)
-            taken |= keys
-            versions |= {key_of(name) for name in item.names[:3] if has_version(name)}
-        elif point is not None and point.aside is None and _may_be_aside(item, place):
-            points[account] = replace(point, aside=item)
-            taken |= keys
-    return list(points.values())
-
-
-def _may_be_aside(item: Item, place: int) -> bool:
-    return item.accounts == 1 and place < ASIDES_AMONG and item.score >= LEAST_ASIDE
-
-
-def _writes_any(tweet: TweetFact, keys: Collection[str]) -> bool:
-    """Whether the tweet writes one of the names, given as keys."""
-    text = key_of(tweet.clean_text)
-    return any(key in text for key in keys if len(key) >= SHORTEST_VERSION)

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.facts import Facts, TopicFact, TweetFact
-from dawn_chorus.report.items import ASIDES_AMONG, LEAST_ASIDE, Item, Point, find_items, pick
+from dawn_chorus.report.items import Item, find_items
 from dawn_chorus.report.taste import Judged
 
 TweetMaker = Callable[..., TweetFact]
@@ -115,123 +114,6 @@ def test_a_companys_name_does_not_join_its_news_but_a_large_event_has_no_other_n
 
     assert named(2) == []
     assert named(9) == ["OpenAI"]
-
-
-def make_item(tweet: TweetMaker, handle: str, name: str | None, score: float, **fields: Any) -> Item:
-    values: dict[str, Any] = {
-        "name": name,
-        "names": (name,) if name else (),
-        "topic": None,
-        "tweets": (tweet("words", handle),),
-        "accounts": 1,
-        "carriers": 1,
-        "has_official": False,
-        "is_company": False,
-        "in_field": True,
-        "theme": "models",
-        "kind": None,
-        "worth": score,
-        "score": score,
-    }
-    return Item(**{**values, **fields})
-
-
-def told(points: list[Point]) -> list[tuple[float, float | None]]:
-    return [(point.item.score, point.aside and point.aside.score) for point in points]
-
-
-def test_each_point_has_a_name_and_an_account_of_its_own(tweet: TweetMaker) -> None:
-    items = [
-        make_item(tweet, "a", "Brindle 3", 5.0),
-        make_item(tweet, "b", "brindle 3", 4.9),
-        make_item(tweet, "c", "OpenAI", 3.0),
-        make_item(tweet, "d", "OpenAI", 2.9),
-    ]
-    assert told(pick(items, 10)) == [(5.0, None), (3.0, None), (2.9, None)], "two news of one company are two news"
-    assert len(pick(items, 1)) == 1
-    assert pick([], 10) == []
-
-
-def test_what_else_an_account_tells_is_its_points_aside(tweet: TweetMaker) -> None:
-    items = [
-        make_item(tweet, "a", "Brindle 3", 5.0),
-        make_item(tweet, "a", "Tessaro", 4.0),
-        make_item(tweet, "a", "Velvetine", 3.0),
-    ]
-    assert told(pick(items, 10)) == [(5.0, 4.0)]
-
-
-def test_what_several_accounts_tell_is_nobodys_aside(tweet: TweetMaker) -> None:
-    items = [make_item(tweet, "a", "Brindle 3", 5.0), make_item(tweet, "a", "Tessaro", 4.0, accounts=2)]
-    assert told(pick(items, 10)) == [(5.0, None)]
-
-
-def test_what_stands_far_back_is_no_aside(tweet: TweetMaker) -> None:
-    others = [make_item(tweet, f"other{n}", f"Thing {chr(65 + n)}", 4.0) for n in range(ASIDES_AMONG)]
-    items = [make_item(tweet, "a", "Brindle 3", 5.0), *others, make_item(tweet, "a", "Tessaro", 3.0)]
-    assert told(pick(items, 1)) == [(5.0, None)]
-
-
-def test_what_writes_a_points_name_and_version_is_about_it(tweet: TweetMaker) -> None:
-    items = [
-        make_item(tweet, "a", "Brindle 3", 5.0),
-        make_item(tweet, "b", "Tessaro", 4.0, tweets=(tweet("Tessaro now runs Brindle 3.", "b"),)),
-    ]
-    assert told(pick(items, 10)) == [(5.0, None)]
-
-
-@pytest.mark.parametrize(("score", "is_told"), [(LEAST_ASIDE, True), (LEAST_ASIDE - 0.1, False)])
-def test_an_aside_is_worth_the_least_that_news_is_worth(tweet: TweetMaker, score: float, is_told: bool) -> None:
-    items = [make_item(tweet, "a", "Brindle 3", 5.0), make_item(tweet, "a", "Tessaro", score)]
-    assert told(pick(items, 10)) == [(5.0, score if is_told else None)]
-
-
-def test_an_aside_is_told_though_all_points_are_taken(tweet: TweetMaker) -> None:
-    items = [
-        make_item(tweet, "a", "Brindle 3", 5.0),
-        make_item(tweet, "b", "Tessaro", 4.0),
-        make_item(tweet, "a", "Velvetine", 3.0),
-    ]
-    assert told(pick(items, 1)) == [(5.0, 3.0)]
-
-
-def test_what_an_aside_tells_is_no_point_of_another_account(tweet: TweetMaker) -> None:
-    items = [
-        make_item(tweet, "a", "Brindle 3", 5.0),
-        make_item(tweet, "a", "Tessaro", 4.0),
-        make_item(tweet, "b", "Tessaro", 3.0),
-    ]
-    assert told(pick(items, 10)) == [(5.0, 4.0)]
-
-
-def test_a_points_thing_is_not_told_again_as_its_aside(tweet: TweetMaker) -> None:
-    items = [make_item(tweet, "a", "Brindle 3", 5.0), make_item(tweet, "a", "BRINDLE-3", 4.0)]
-    assert told(pick(items, 10)) == [(5.0, None)]
-
-
-def test_a_second_name_joins_as_the_first_does_and_a_third_does_not(tweet: TweetMaker) -> None:
-    items = [
-        make_item(tweet, "a", "Brindle", 5.0, names=("Brindle", "Korrigan", "Velvetine")),
-        make_item(tweet, "b", "Korrigan", 4.0),
-        make_item(tweet, "c", "Velvetine", 3.0),
-    ]
-    assert told(pick(items, 10)) == [(5.0, None), (3.0, None)]
-
-
-@pytest.mark.parametrize(("name", "points"), [("Zo 3", 2), ("Zo 31", 1)])
-def test_a_version_too_short_to_be_known_in_other_words_joins_nothing(
-    tweet: TweetMaker, name: str, points: int
-) -> None:
-    items = [
-        make_item(tweet, "a", name, 5.0),
-        make_item(tweet, "b", "Tessaro", 4.0, tweets=(tweet(f"Tessaro now runs {name}.", "b"),)),
-    ]
-    assert len(pick(items, 10)) == points
-
-
-def test_items_without_a_name_are_different_things(tweet: TweetMaker) -> None:
-    items = [make_item(tweet, handle, None, 5.0 - n) for n, handle in enumerate("abc")]
-    assert len(pick(items, 10)) == 3
 
 
 def test_a_single_tweet_that_bears_a_topics_name_is_quoted_of_it(

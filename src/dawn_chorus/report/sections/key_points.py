@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.excerpts import Excerpt
 from dawn_chorus.report.facts import TweetFact
-from dawn_chorus.report.items import Item, Point
+from dawn_chorus.report.items import Item
 from dawn_chorus.report.model import Part, Statement
+from dawn_chorus.report.picking import Point
 from dawn_chorus.report.sentence import Sentence
 from dawn_chorus.report.telling import anchor, corroboration, label, status, stop_after, tweets_to_cite
 

@@ -1,0 +1,79 @@
+"""Pick the key points from what may be told: the best things, and no two about one."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dawn_chorus.report.choosing import choose, likeness
+from dawn_chorus.report.facts import TweetFact
+from dawn_chorus.report.items import Item
+from dawn_chorus.report.names import company_names, has_version
+from dawn_chorus.text.keys import key_of
+
+LEAST_ASIDE = -1.0  # points; below it a second piece of news is rather small talk
+ASIDES_AMONG = 30  # what stands further back is not worth a reader's time
+SHORTEST_VERSION = 4  # letters and digits; shorter keys ("o3") occur in other words
+REPEATED = 1.0  # points that a thing loses which is told in the very words of a better one
+VARIED_AMONG = 60  # things of which the order is varied; more are never reached
+
+
+@dataclass(frozen=True)
+class Point:
+    """What one key point tells: an item, and another piece of news that only the same account tells, if any."""
+
+    item: Item
+    aside: Item | None = None
+
+
+def pick(items: Iterable[Item], count: int) -> list[Point]:
+    """Points of the first ``count`` items: no two of one name or topic, and each led by another account.
+
+    What writes the name and version of a point's thing is about that thing, and what repeats the words of a better one
+    stands further back (``choosing``).
+
+    What an account that leads a point tells besides is that point's aside, where nobody else tells it and it stands
+    among the first ``ASIDES_AMONG`` items.
+    """
+    points: dict[str, Point] = {}
+    taken: set[str | int] = set()
+    versions: set[str] = set()
+    for place, item in enumerate(_varied(list(items))):
+        if _subjects(item) & taken or _writes_any(item.lead, versions):
+            continue
+        account = item.lead.author.key
+        point = points.get(account)
+        if point is None and len(points) < count:
+            points[account] = Point(item)
+            versions |= {key_of(name) for name in item.names[:3] if has_version(name)}
+        elif point is not None and point.aside is None and _may_be_aside(item, place):
+            points[account] = replace(point, aside=item)
+        else:
+            continue
+        taken |= _subjects(item)
+    return list(points.values())
+
+
+def _varied(items: Sequence[Item]) -> list[Item]:
+    """The items in the order of their score less what they repeat of better ones."""
+    first, rest = items[:VARIED_AMONG], items[VARIED_AMONG:]
+    alike = REPEATED * likeness(item.lead.spoken for item in first)
+    worth = np.array([item.score for item in first])
+    order = choose(worth, alike, [1] * len(first), len(first))
+    return [*(first[place] for place in order), *rest]
+
+
+def _subjects(item: Item) -> set[str | int]:
+    """What no other point may be about: its names, unless they are a company's, and the topics of what is quoted."""
+    names = {key_of(name) for name in item.names[:2]} - company_names()
+    return names | {tweet.topic_no for tweet in item.tweets if tweet.topic_no is not None}
+
+
+def _may_be_aside(item: Item, place: int) -> bool:
+    return item.accounts == 1 and place < ASIDES_AMONG and item.score >= LEAST_ASIDE
+
+
+def _writes_any(tweet: TweetFact, keys: Collection[str]) -> bool:
+    """Whether the tweet writes one of the names, given as keys."""
+    text = key_of(tweet.clean_text)
+    return any(key in text for key in keys if len(key) >= SHORTEST_VERSION)
