@@ -11,6 +11,8 @@ on (`2025-11-27`). Days run one after the other, since each gives the next its c
 | `fetch` | off = ask no source on the network: what is landed, and what lies in files |
 | `publish` | off = stop when the report is written |
 
+**A backfill** begins with its newest day; *Run backwards* turns that round.
+
 **Stages** `ingest` lands what the sources hold, asking those on the network about the day, rebuilds the day, and judges
 it: thin = a short post that says why, blocked = none; `topics` and `accounts` analyse it; `report` writes, checks and
 draws; `publish` makes one verified commit on the blog and emits the asset `dawn-chorus://report/<channel>` for the day.

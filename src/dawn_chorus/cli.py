@@ -139,6 +139,18 @@ def refresh(channel: ChannelName) -> None:
 
 
 @app.command()
+def revoke(channel: ChannelName, first: First, last: Last = None, one_post: AsOne = False) -> None:
+    """Take back that poor input was accepted (`--accept`): the days are judged as they are again.
+
+    `chorus refresh CHANNEL` then makes a thin day's post short. A blocked day keeps the post that it has, until what
+    is missing comes or somebody removes it on the blog.
+    """
+    chosen, window = load_channel(channel), Window.parse(first, last)
+    prepare()
+    views.show_revoked([(each, pipeline.revoke(chosen, each)) for each in posts(window, one_post)])
+
+
+@app.command()
 def forget(
     channel: ChannelName,
     tweet_ids: Annotated[list[int], typer.Argument(metavar="TWEET_ID...", help="Ids of the tweets")],

@@ -94,6 +94,14 @@ def judge(channel: Channel, window: Window, accept: str | None = None) -> "Judge
         return judgements.judge_window(connection, channel, window, accept)
 
 
+def revoke(channel: Channel, window: Window) -> "Judgement | None":
+    """Take back that an operator took a window's input as it is; how it is judged now, None where nobody had."""
+    from dawn_chorus.ingest import judgements
+
+    with transaction("loader") as connection:
+        return judgements.revoke(connection, channel, window)
+
+
 def missing_input(channel: Channel, window: Window) -> str:
     """Why the window's input was last judged to be poor, in counts and names of sources; empty where it was not."""
     from dawn_chorus.ingest import judgements

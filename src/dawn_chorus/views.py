@@ -118,6 +118,12 @@ def show_judgements(judged: "Sequence[tuple[Window, Judgement]]") -> None:
         console.say(f"{window}: {judgement.text}")
 
 
+def show_revoked(revoked: "Sequence[tuple[Window, Judgement | None]]") -> None:
+    """How each window is judged after its acceptance was taken back."""
+    for window, judgement in revoked:
+        console.say(f"{window}: {judgement.text if judgement else 'nobody had accepted its input'}")
+
+
 def show_topics(run_id: int) -> None:
     """The topics of a run."""
     rows = _read("topics/show_topics", run_id)

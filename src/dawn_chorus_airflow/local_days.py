@@ -4,6 +4,9 @@ Airflow hands a backfill's bounds over as moments. A form turns the day that was
 moment, of the *browser's* zone, and sends that in UTC; Airflow's own timetable reads it as if UTC's clock were ours: in
 Shanghai the last day is lost, in Los Angeles the first, and one too many comes at the end. So a bound is read as what
 it was: the date whose midnight, somewhere between UTC-11 and UTC+12, it is.
+
+A backfill begins with its newest day, whom its readers miss most. Airflow's form, REST API and command line turn round
+what they get here where *Run backwards* is asked for: then the oldest day is first.
 """
 
 import datetime as dt
@@ -20,12 +23,12 @@ SECOND = dt.timedelta(seconds=1)
 
 
 class LocalDays(CronPartitionTimetable):
-    """Airflow's timetable of partitions by cron, with bounds of a backfill that are days."""
+    """Airflow's timetable of partitions by cron, with bounds of a backfill that are days, newest first."""
 
     def iter_partition_dagrun_infos(self, *, earliest: dt.datetime, latest: dt.datetime) -> Iterable[DagRunInfo]:
-        """One run for each local day from the day of ``earliest`` to that of ``latest``, both included."""
+        """One run for each local day from that of ``latest`` back to that of ``earliest``, both included."""
         first, last = (_midnight(written_day(bound)) for bound in (earliest, latest))
-        return super().iter_partition_dagrun_infos(earliest=first, latest=last)
+        return reversed(list(super().iter_partition_dagrun_infos(earliest=first, latest=last)))
 
 
 def written_day(bound: dt.datetime) -> dt.date:

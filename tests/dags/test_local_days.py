@@ -50,5 +50,5 @@ def _bounds() -> Any:
 
 
 @pytest.mark.parametrize("written", [name for name, _ in _bounds()])
-def test_the_days_that_were_written_are_run_and_no_other(keys: dict[str, list[str]], written: str) -> None:
-    assert keys[written] == DAYS
+def test_the_days_that_were_written_are_run_newest_first_and_no_other(keys: dict[str, list[str]], written: str) -> None:
+    assert keys[written] == DAYS[::-1]

@@ -1,4 +1,4 @@
-"""A real scheduler with LocalExecutor backfills three days over the REST API; running it again changes nothing."""
+"""A real scheduler backfills three days over the REST API, newest first; refreshed, running it again changes nothing."""
 
 from typing import Any
 
@@ -16,6 +16,9 @@ def test_a_backfill_publishes_its_days_once(airflow: Any, installation: Any, sam
     assert {run["state"] for run in runs} == {"success"}
     assert [post.split("/")[1][:10] for post in installation.posts()] == DAYS
     assert installation.commits() == len(DAYS)
+    begun = sorted(runs, key=lambda run: str(run["start_date"]))
+    assert [run["partition_key"] for run in begun] == sorted(DAYS, reverse=True)
+    installation.chorus("refresh", "twitter_ai")
     before = installation.rows(FACTS), installation.rows(RUNS), installation.git("rev-parse", "main")
 
     again = airflow.backfill("twitter_ai", DAYS[0], DAYS[-1], {"data": sample}, "completed")

@@ -185,6 +185,26 @@ def test_accepted_input_has_a_whole_post_that_says_so_and_a_re_run_finds_the_sam
         pipeline.run_window(CHANNEL, window(LAST + 1))
 
 
+@pytest.mark.parametrize(("tweets", "is_short"), [(CUT, True), (STUB, False)], ids=["thin", "blocked"])
+def test_an_acceptance_that_was_taken_back_holds_no_more_and_a_thin_days_post_says_so(
+    deliver: Deliver, home: Path, tweets: int, is_short: bool
+) -> None:
+    deliver({**HISTORY, LAST: tweets})
+    load(range(LAST))
+    pipeline.run_window(CHANNEL, window(LAST), accept="the collector was moved")
+    accepted = posts(home)
+    judgement = pipeline.revoke(CHANNEL, window(LAST))
+    assert judgement is not None
+    assert judgement.accepted_reason is None
+    assert pipeline.revoke(CHANNEL, window(LAST)) is None
+    assert pipeline.refresh(CHANNEL) == [window(LAST)] * is_short
+    assert (posts(home) != accepted) is is_short
+    assert ("不全" in posts(home)[DAY].splitlines()[0] + posts(home)[DAY][:200]) is is_short
+    pipeline.run_window(CHANNEL, window(LAST), accept="it was right after all")
+    assert "经人工确认后照常写成" in posts(home)[DAY]
+    assert pipeline.refresh(CHANNEL) == []
+
+
 def test_running_again_writes_nothing(deliver: Deliver) -> None:
     deliver({**HISTORY, LAST: CUT})
     load(range(LAST))

@@ -44,6 +44,18 @@ def judge_window(connection: sa.Connection, channel: Channel, window: Window, ac
     return judgement
 
 
+def revoke(connection: sa.Connection, channel: Channel, window: Window) -> Judgement | None:
+    """Take back every acceptance of a window, and judge it anew; None where none was left to take back.
+
+    In one transaction: killed, the acceptance still holds. What was accepted, when and why stays on record.
+    """
+    own = _parameters(channel, window)
+    connection.execute(statement("ingest/lock_window"), {key: str(value) for key, value in own.items()})
+    if not connection.execute(statement("ingest/mark_revoked"), own).all():
+        return None
+    return judge_window(connection, channel, window)
+
+
 def check(channel: Channel, window: Window, judgement: Judgement, *, despite_block: bool = False) -> None:
     """Say how a window was judged. Raises EmptyWindowError or BlockedWindowError where there is to be no report."""
     if judgement.is_empty:
