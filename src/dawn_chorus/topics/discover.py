@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from dawn_chorus.topics.draw import draw
-from dawn_chorus.topics.exemplars import Candidate, exemplars
+from dawn_chorus.topics.exemplars import NOBODY, Candidate, Standing, exemplars
 from dawn_chorus.topics.groups import Group, Reading, find_groups, role_of
 from dawn_chorus.topics.label import label_of
 from dawn_chorus.topics.learned import Models
@@ -17,22 +17,28 @@ from dawn_chorus.topics.themes import theme_of
 TERMS_TEXTS = 500
 
 
-def discover(tweets: Iterable[Document], history: Iterable[Document], known: Models | None = None) -> Discovery:
+def discover(
+    tweets: Iterable[Document],
+    history: Iterable[Document],
+    known: Models | None = None,
+    standing: Standing = NOBODY,
+) -> Discovery:
     """Find the topics of `tweets` (one window); `history` are the tweets of the days before, for context only.
 
-    `known`: models to use instead of those that come with the product.
+    `known`: models to use instead of those that come with the product. `standing`: of the accounts, the day before.
     """
     drawn = draw(list(tweets))
     reading = read(drawn.read, history, known)
     groups = find_groups(reading)
-    topics = tuple(_topic(reading, group, number) for number, group in enumerate(groups, start=1))
+    topics = tuple(_topic(reading, group, number, standing) for number, group in enumerate(groups, start=1))
     found = Discovery(topics, _assignments(reading, groups))
     return spread(found, drawn) if drawn.rest else found
 
 
-def _topic(reading: Reading, group: Group, number: int) -> Topic:
+def _topic(reading: Reading, group: Group, number: int, standing: Standing) -> Topic:
     heads = list(group.centrality)
-    chosen = exemplars([Candidate(reading.documents[n], reading.scores[n], group.centrality[n]) for n in heads])
+    texts = [Candidate(reading.documents[n], reading.scores[n], group.centrality[n]) for n in heads]
+    chosen = exemplars(texts, standing)
     told = sorted(heads, key=lambda n: (-group.votes[n], -group.centrality[n], n))[:TERMS_TEXTS]
     votes = [group.votes[n] for n in told]
     terms = terms_of([reading.analyses[n] for n in told], votes, reading.frequencies, reading.names)

@@ -9,6 +9,17 @@ from dawn_chorus.topics.triage import Scores
 MAX_EXEMPLARS = 3
 # A retweet's text is somebody else's; a reply leans on what it answers.
 KIND_FACTOR = {"original": 1.0, "quote": 0.95, "reply": 0.8, "retweet": 0.5}
+NOTABLE_FACTOR = 1.05  # between near-equals a voice that is heard; what is clearly more central stays first
+
+
+class Standing(NamedTuple):
+    """Account keys: who is notable, and whose engagers look bought."""
+
+    notable: frozenset[str] = frozenset()
+    suspicious: frozenset[str] = frozenset()
+
+
+NOBODY = Standing()
 
 
 class Candidate(NamedTuple):
@@ -19,9 +30,13 @@ class Candidate(NamedTuple):
     centrality: float
 
 
-def exemplars(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """At most MAX_EXEMPLARS of a topic's texts, best first; a second one by the same author only for want of others."""
-    ranked = sorted(candidates, key=lambda candidate: (-_worth(candidate), candidate.document.tweet_id))
+def exemplars(candidates: Sequence[Candidate], standing: Standing = NOBODY) -> list[Candidate]:
+    """At most MAX_EXEMPLARS of a topic's texts, best first; a second one by the same author only for want of others.
+
+    A suspicious account speaks for no topic in which anybody else has a text.
+    """
+    sound = [each for each in candidates if each.document.author not in standing.suspicious] or candidates
+    ranked = sorted(sound, key=lambda candidate: (-_worth(candidate, standing), candidate.document.tweet_id))
     heard: set[str] = set()
     fresh: list[Candidate] = []
     again: list[Candidate] = []
@@ -31,8 +46,9 @@ def exemplars(candidates: Sequence[Candidate]) -> list[Candidate]:
     return (fresh + again)[:MAX_EXEMPLARS]
 
 
-def _worth(candidate: Candidate) -> float:
+def _worth(candidate: Candidate, standing: Standing) -> float:
     """Centrality, less for what looks like small talk or advertising, and for words that are not the author's own."""
     scores = candidate.scores
     informative = (1 - scores.chatter) * (1 - scores.ad)
-    return candidate.centrality * informative * KIND_FACTOR.get(candidate.document.kind, 1.0)
+    heard = NOTABLE_FACTOR if candidate.document.author in standing.notable else 1.0
+    return candidate.centrality * informative * heard * KIND_FACTOR.get(candidate.document.kind, 1.0)

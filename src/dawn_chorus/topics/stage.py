@@ -9,6 +9,7 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.database.runs import Run, background_days, context_run_ids
 from dawn_chorus.database.sql import statement
 from dawn_chorus.topics.discover import discover
+from dawn_chorus.topics.exemplars import NOBODY, Standing
 from dawn_chorus.topics.model import Assignment, Document, Topic
 from dawn_chorus.topics.stories import PAUSE_DAYS, PastTopic, StoryLink, link_stories
 from dawn_chorus.window import Window
@@ -16,17 +17,18 @@ from dawn_chorus.window import Window
 # Tweets of a day of the background: enough to tell words apart that one tweet in some thousands has, and no more to
 # read on a busy channel than on a quiet one.
 BACKGROUND_DAY_TWEETS = 400
+MOST_NOTABLE = 50  # ranks of the day before that make somebody notable: what a leaderboard shows
 
 
 def find_topics(connection: sa.Connection, channel: Channel, run: Run) -> None:
     """Find the topics of the run's window and write them; the rows are a pure function of what the run may read.
 
     Reads the window's tweets, those of the channel's ``history_days`` before it, a sample of the days before those, and
-    the topics of the current daily runs of the days before. Replaces the run's rows of ``topics`` and ``run_tweets``;
+    the topics and ranks of the current daily runs of the days before. Replaces the run's rows of ``topics`` and ``run_tweets``;
     stories are only added.
     """
     window = run.window
-    found = discover(*read_tweets(connection, channel, window))
+    found = discover(*read_tweets(connection, channel, window), standing=_standing(connection, channel, window))
     links = link_stories(run.channel, window, found.topics, _past_topics(connection, run))
     _delete(connection, run)
     _write_stories(connection, run, links)
@@ -59,6 +61,17 @@ def _background(connection: sa.Connection, channel: Channel, window: Window) -> 
     span = {"channel": channel.name, "first_day": days[0], "last_day": days[-1]}
     sample = {"languages": list(channel.languages), "day_tweets": BACKGROUND_DAY_TWEETS}
     return [Document(*row) for row in connection.execute(statement("topics/read_background_tweets"), span | sample)]
+
+
+def _standing(connection: sa.Connection, channel: Channel, window: Window) -> Standing:
+    """How accounts stood on the last day before the window that has a run: today's ranks are made beside its topics."""
+    run_ids = context_run_ids(connection, channel.name, window.days_before(channel.analysis.history_days))
+    if not run_ids:
+        return NOBODY
+    asked = {"run_id": run_ids[max(run_ids)], "most": MOST_NOTABLE}
+    rows = connection.execute(statement("topics/read_standing"), asked).all()
+    notable, suspicious = ({row.author_key for row in rows if row.is_suspicious is which} for which in (False, True))
+    return Standing(frozenset(notable - suspicious), frozenset(suspicious))
 
 
 def _past_topics(connection: sa.Connection, run: Run) -> list[PastTopic]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.topics import stage
 from dawn_chorus.topics.discover import discover
+from dawn_chorus.topics.exemplars import Standing
 from dawn_chorus.topics.model import Discovery, Document
 
 from .conftest import World, channel, day
@@ -48,6 +49,26 @@ def test_a_first_day_begins_stories(world: World) -> None:
     assert (story["name"], story["first_day"]) == ("Nimbus Kite", day(0))
     assert (topic["story_status"], topic["story_day_no"]) == ("new", 1)
     assert first in topic["exemplars"]
+
+
+WATCHED = """
+INSERT INTO results.watched_accounts VALUES (:run_id, :author, :reason, 1, 9, 9, 0, 3, 9, 9, 0, 0)
+"""
+
+
+@pytest.mark.parametrize(("reason", "speaks"), [("suspicious", False), ("rising", True)])
+def test_who_looked_bought_the_day_before_speaks_for_no_topic_of_others(
+    world: World, reason: str, speaks: bool
+) -> None:
+    world.write(0, *BANK)
+    monday = world.analyse(0)
+    suspect, *_ = world.write(1, *KITE)
+    with transaction("analyst") as connection:
+        own = {"run_id": monday.run_id, "author": f"a{suspect}", "reason": reason}
+        connection.execute(sa.text(WATCHED), own)
+    (topic,) = world.rows("topics", world.analyse(1))
+    assert (suspect in topic["exemplars"]) is speaks
+    assert topic["tweets"] == len(KITE)
 
 
 def test_running_again_leaves_the_same_rows(world: World) -> None:
@@ -156,9 +177,9 @@ def test_the_background_tells_what_is_common_a_sample_of_each_day(
     world.write(10, *KITE)
     seen: list[int] = []
 
-    def count(tweets: list[Document], history: list[Document]) -> Discovery:
+    def count(tweets: list[Document], history: list[Document], standing: Standing) -> Discovery:
         seen.append(len(history))
-        return discover(tweets, history)
+        return discover(tweets, history, standing=standing)
 
     monkeypatch.setattr(stage, "discover", count)
     World(channel(history_days=5, background_days=20)).analyse(10)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from dawn_chorus.topics.exemplars import MAX_EXEMPLARS, Candidate, exemplars
+import pytest
+
+from dawn_chorus.topics.exemplars import MAX_EXEMPLARS, NOBODY, Candidate, Standing, exemplars
 from dawn_chorus.topics.model import Document
 from dawn_chorus.topics.triage import Scores
 
@@ -13,8 +15,8 @@ def candidate(document: Document, centrality: float = 0.8, chatter: float = 0.1,
     return Candidate(document, Scores(ad, chatter), centrality)
 
 
-def chosen(*candidates: Candidate) -> list[int]:
-    return [each.document.tweet_id for each in exemplars(candidates)]
+def chosen(*candidates: Candidate, standing: Standing = NOBODY) -> list[int]:
+    return [each.document.tweet_id for each in exemplars(candidates, standing)]
 
 
 def test_central_texts_come_first(tweet: Tweet) -> None:
@@ -50,3 +52,17 @@ def test_a_quote_comes_before_a_reply(tweet: Tweet) -> None:
 
 def test_no_texts_no_exemplars() -> None:
     assert chosen() == []
+
+
+@pytest.mark.parametrize(("centrality", "order"), [(0.78, [2, 1]), (0.6, [1, 2])], ids=["near-equals", "far apart"])
+def test_between_near_equals_the_notable_account_speaks(tweet: Tweet, centrality: float, order: list[int]) -> None:
+    texts = candidate(tweet(1, "a", "ada"), 0.8), candidate(tweet(2, "b", "bo"), centrality)
+    assert chosen(*texts) == [1, 2]
+    assert chosen(*texts, standing=Standing(notable=frozenset({"bo"}))) == order
+
+
+def test_a_suspicious_account_speaks_only_where_nobody_else_does(tweet: Tweet) -> None:
+    bought, other = candidate(tweet(1, "a", "ada"), 0.9), candidate(tweet(2, "b", "bo"), 0.1)
+    standing = Standing(suspicious=frozenset({"ada"}))
+    assert chosen(bought, other, standing=standing) == [2]
+    assert chosen(bought, standing=standing) == [1]
