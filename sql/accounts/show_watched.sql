@@ -1,9 +1,9 @@
--- Purpose: the accounts that a run watches but does not rank, for the operator.
--- Parameters: run_id
+-- Purpose: the accounts that a run watches but does not rank, for the operator; each by its last handle in the run's days.
+-- Parameters: run_id, channel, first_day, last_day (of the run: only these partitions are read)
 -- Re-run: safe; reads only.
 SELECT
     watched.reason,
-    '@' || account.handle AS account,
+    account.handle,
     watched.engagers,
     watched.endorsers,
     round(watched.lift::numeric, 1)::float AS lift,
@@ -12,12 +12,11 @@ SELECT
     watched.mutual,
     watched.alike
 FROM results.watched_accounts AS watched
-INNER JOIN results.runs AS run ON watched.run_id = run.run_id
-INNER JOIN LATERAL (
+LEFT JOIN LATERAL (
     SELECT snapshot.handle
     FROM facts.account_snapshots AS snapshot
     WHERE
-        snapshot.channel = run.channel AND snapshot.day BETWEEN run.first_day AND run.last_day
+        snapshot.channel = :channel AND snapshot.day BETWEEN :first_day AND :last_day
         AND snapshot.author_key = watched.author_key
     ORDER BY snapshot.day DESC
     LIMIT 1

@@ -140,11 +140,12 @@ def show_topic(told: "TopicExplanation") -> None:
 def show_accounts(run_id: int) -> None:
     """The highest accounts of a run, and those that it watches."""
     rows = _read("accounts/show_accounts", run_id)
-    _titled(run_id, ("rank", "account", "score", "basis", "endorsers", "engagers", "tweets", "before"), rows)
-    if watched := _read("accounts/show_watched", run_id):
+    run = _titled(run_id, ("rank", "account", "score", "basis", "endorsers", "engagers", "tweets", "before"), rows)
+    own = {"run_id": run_id, "channel": run.channel, "first_day": run.window.first_day, "last_day": run.window.last_day}
+    if watched := _rows("accounts/show_watched", own):
         console.say("Kept out by the gate (fresh, devoted, mutual: engagers; alike: answers):")
         headings = ("list", "account", "engagers", "endorsers", "lift", "fresh", "devoted", "mutual", "alike")
-        console.table(headings, watched)
+        console.table(headings, [(row.reason, f"@{row.handle}", *row[2:]) for row in watched])
 
 
 def show_explanation(told: "Explanation") -> None:
@@ -162,6 +163,9 @@ def show_suggestions(channel: Channel, since: dt.date) -> None:
     """Whom the channel's roster might take in, with the evidence."""
     known = {"handles": list(channel.roster_by_handle), "account_ids": [each.account_id for each in channel.roster]}
     rows = _rows("accounts/show_suggestions", {"channel": channel.name, "from_day": since, "most": SCREENFUL, **known})
+    if not rows:
+        console.say(f"Nobody new since {since}: days count once they have a report (`chorus report {channel.name}`).")
+        return
     headings = ("handle", "name", "days ranked", "best rank", "endorsers", "engagers", "followers")
     console.table(headings, rows)
 
@@ -207,7 +211,7 @@ def show_quarantine(channel: str, chosen: "Chosen", *, one_by_one: bool) -> None
     """How many records were refused, by day, reason and source; or the newest of them one by one."""
     parameters = {"channel": channel, "most": SCREENFUL} | vars(chosen)
     if one_by_one:
-        rows = _rows("ingest/show_refused", parameters)
+        rows = _rows("ingest/show_refused", parameters | {"first_day": chosen.day, "last_day": chosen.day})
         console.table(("record", "day", "reason", "source", "explanation"), rows)
     else:
         rows = _rows("ingest/show_quarantine", parameters)
@@ -250,12 +254,13 @@ def show_channels(channels: Sequence[Channel]) -> None:
     console.table(("channel", "title", "time zone", "roster", "blog"), rows)
 
 
-def _titled(run_id: int, headings: Sequence[str], rows: "Sequence[sa.Row[tuple[object, ...]]]") -> None:
-    """A table under the window that it is about."""
+def _titled(run_id: int, headings: Sequence[str], rows: "Sequence[sa.Row[tuple[object, ...]]]") -> runs.Run:
+    """A table under the window of the run that it is about; the run."""
     with transaction("reader") as connection:
         run = runs.read_run(connection, run_id)
     console.say(f"\n{run.channel} {run.window}")
     console.table(headings, rows)
+    return run
 
 
 def _read(name: str, run_id: int) -> "Sequence[sa.Row[tuple[object, ...]]]":

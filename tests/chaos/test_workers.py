@@ -1,6 +1,5 @@
 """A backfill of ten days on the production shape's processes, of which one after the other is killed."""
 
-import gzip
 import json
 import re
 import shutil
@@ -14,11 +13,9 @@ from typing import Any
 import pytest
 from tests.chaos.topology import Topology, wait_until
 from tests.dags.conftest import SAMPLE, Airflow, Installation
-
-from dawn_chorus.ingest.moments import SNOWFLAKE_LOW_BITS
+from tests.weeks import copy_day
 
 DAYS = [str(date(2026, 3, 2) + timedelta(days=number)) for number in range(10)]
-WEEK = timedelta(days=7)
 RECOVERED_WITHIN_SECONDS = 90
 UP_WITHIN_SECONDS = 400
 DONE_WITHIN_SECONDS = 420
@@ -95,34 +92,8 @@ def ten_days(tmp_path: Path) -> Path:
     folder = tmp_path / "ten_days"
     shutil.copytree(SAMPLE, folder)
     for day in DAYS[:3]:
-        later = str(date.fromisoformat(day) + WEEK)
-        lines = gzip.decompress((SAMPLE / f"{day}.jsonl.gz").read_bytes()).decode().splitlines()
-        moved = [json.dumps(_a_week_later(json.loads(line)), ensure_ascii=False) for line in lines]
-        (folder / f"{later}.jsonl.gz").write_bytes(gzip.compress("\n".join(moved).encode()))
+        copy_day(day, 1, folder)
     return folder
-
-
-def _a_week_later(value: Any) -> Any:
-    """A record with every tweet in it moved by a week: its moments, and the ids that tell them."""
-    if isinstance(value, list):
-        return [_a_week_later(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    moved = {key: _a_week_later(each) for key, each in value.items()}
-    is_tweet = "text" in value or value.get("type") in ("retweeted", "quoted", "replied_to")
-    for key in ("id", "conversation_id") if is_tweet else ():
-        moved[key] = _later_id(value.get(key))
-    if isinstance(value.get("edit_history_tweet_ids"), list):
-        moved["edit_history_tweet_ids"] = [_later_id(each) for each in value["edit_history_tweet_ids"]]
-    if is_tweet and str(value.get("created_at"))[:10] in DAYS:
-        moved["created_at"] = str(date.fromisoformat(value["created_at"][:10]) + WEEK) + value["created_at"][10:]
-    return moved
-
-
-def _later_id(tweet_id: Any) -> Any:
-    """The id of a tweet a week later; of a record that is broken on purpose, what stands there."""
-    later = round(WEEK.total_seconds() * 1000) << SNOWFLAKE_LOW_BITS
-    return str(int(tweet_id) + later) if str(tweet_id).isdigit() else tweet_id
 
 
 def test_every_day_is_published_once_whoever_dies(

@@ -25,7 +25,7 @@ def list_(
     day: Day = None,
     reason: Reason = None,
     source: Source = None,
-    records: Annotated[bool, typer.Option("--records", help="One by one, the newest files first")] = False,
+    records: Annotated[bool, typer.Option("--records", help="One by one, the newest days first")] = False,
 ) -> None:
     """Count the refused records by day, reason and source; with --records list them.
 

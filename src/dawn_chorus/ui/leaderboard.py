@@ -13,7 +13,7 @@ MOST_ACCOUNTS = 50  # rows
 
 @dataclass(frozen=True)
 class Leaderboard:
-    """The day whose run is shown, rows of ``ui/show_ranking``, and of ``ui/show_watched`` by reason."""
+    """The day whose run is shown, rows of ``ui/show_ranking``, and of ``accounts/show_watched`` by reason."""
 
     day: dt.date
     ranking: Rows
@@ -26,11 +26,11 @@ def read_leaderboard(connection: sa.Connection, channel: Channel, day: dt.date) 
     found = rows(connection, "find_last_run", channel=channel.name, day=day)
     if not found:
         return Leaderboard(day, (), (), ())
-    own = {"channel": channel.name, "day": found[0].day, "run_id": found[0].run_id}
-    watched = rows(connection, "show_watched", **own)
+    last, own = found[0].day, {"channel": channel.name, "run_id": found[0].run_id}
+    watched = rows(connection, "accounts/show_watched", **own, first_day=last, last_day=last)
     return Leaderboard(
-        found[0].day,
-        rows(connection, "show_ranking", **own, most=MOST_ACCOUNTS),
+        last,
+        rows(connection, "show_ranking", **own, day=last, most=MOST_ACCOUNTS),
         [row for row in watched if row.reason == "rising"],
         [row for row in watched if row.reason == "suspicious"],
     )

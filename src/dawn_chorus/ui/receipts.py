@@ -46,7 +46,8 @@ def totals(ledger: Rows) -> dict[str, int]:
 def read_refused(connection: sa.Connection, channel: Channel, span: Window) -> Refused:
     """What was refused in a span."""
     own = _own(channel, span)
-    return Refused(rows(connection, "show_refusals", **own), rows(connection, "show_refused", **own, most=MOST_RECORDS))
+    every = {"reason": None, "source": None, "most": MOST_RECORDS}
+    return Refused(rows(connection, "show_refusals", **own), rows(connection, "ingest/show_refused", **own, **every))
 
 
 def read_record(connection: sa.Connection, channel: Channel, record: str) -> Record:
