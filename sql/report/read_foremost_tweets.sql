@@ -2,8 +2,8 @@
 --   accounts the topic_tweets most central each, retweets and copies last, in "most" places. Of single tweets those that
 --   were answered and passed on most, or come from well-read accounts, with their copies, in as many. Of the accounts
 --   given some tweets each, and the tweets given. Advertising and small talk only where they are given or are copies.
--- Parameters: run_id, channel, first_day, last_day, most, topic_tweets, own_tweets, author_keys (list of text), tweet_ids
---   (list of bigint), handles (list of text: known accounts, which are heard first)
+-- Parameters: run_id, channel, first_day, last_day, most, topic_tweets, own_tweets, author_keys, tweet_ids, handles
+--   (the last three are lists, of text, bigint and text; handles: known accounts, which are heard first)
 -- Re-run: safe; reads only.
 WITH told AS (
     SELECT

@@ -24,8 +24,8 @@ def find_topics(connection: sa.Connection, channel: Channel, run: Run) -> None:
     """Find the topics of the run's window and write them; the rows are a pure function of what the run may read.
 
     Reads the window's tweets, those of the channel's ``history_days`` before it, a sample of the days before those, and
-    the topics and ranks of the current daily runs of the days before. Replaces the run's rows of ``topics`` and ``run_tweets``;
-    stories are only added.
+    the topics and ranks of the current daily runs of the days before. Replaces the run's rows of ``topics`` and
+    ``run_tweets``; stories are only added.
     """
     window = run.window
     found = discover(*read_tweets(connection, channel, window), standing=_standing(connection, channel, window))
