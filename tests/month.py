@@ -9,6 +9,7 @@ serves the pages on loopback without Airflow and takes each at two widths, light
 """
 
 import datetime as dt
+import os
 import shutil
 import sys
 import tempfile
@@ -22,6 +23,7 @@ import sqlalchemy as sa
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
+from tests.project import make_project
 from tests.weeks import DAYS, WEEK, copy_day
 
 from dawn_chorus import pipeline
@@ -61,7 +63,7 @@ PAGES = {
     "published": "/channels/twitter_ai/windows/2026-03-04/2026-03-04",
     "evidence": "/channels/twitter_ai/windows/2026-03-04/2026-03-04#reference",
     "thin": "/channels/twitter_ai/windows/2026-03-17/2026-03-17",
-    "blocked": "/channels/twitter_ai/windows/2026-03-24/2026-03-24",
+    "blocked": "/channels/twitter_ai/windows/2026-03-27/2026-03-27",
     "missing": "/channels/twitter_ai/windows/2026-03-20/2026-03-20",
     "accepted": "/channels/twitter_ai/windows/2026-03-31/2026-03-31",
     "stale": "/channels/twitter_ai/windows/2026-04-04/2026-04-04",
@@ -128,6 +130,8 @@ def _make_stale(folder: Path) -> None:
 def look(folder: Path) -> None:
     """Take pictures of all pages."""
     folder.mkdir(parents=True, exist_ok=True)
+    asking = make_project(Path(tempfile.mkdtemp()) / "project", CHANNEL, approval="required")
+    os.environ["CHORUS_PROJECT"] = str(asking)
     with served() as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for scheme in ("light", "dark"):

@@ -68,8 +68,8 @@ def test_the_command_line_finds_nothing_left_to_do(installation: Any, sample: st
 
 
 def test_metrics_and_traces_of_it_arrived_without_a_word_of_a_tweet(installation: Any, kept: Collector) -> None:
-    (statements,) = installation.rows("SELECT statements FROM results.reports ORDER BY run_id DESC LIMIT 1")[0]
-    assert kept.metrics["airflow.dawn_chorus.twitter_ai.statements"] == statements > 0
+    written = {number for (number,) in installation.rows("SELECT statements FROM results.reports")}
+    assert kept.metrics["airflow.dawn_chorus.twitter_ai.statements"] in written - {0}
     lacking = {name for name in shown() if name.removeprefix("airflow_") not in {"ti_failures", KILLED}} - {
         name.replace(".", "_") for name in kept.metrics
     }

@@ -1,9 +1,11 @@
 """Each page over real rows: what it says, and where it leads."""
 
 import re
+from pathlib import Path
 
 import pytest
 from tests.integration.ui.conftest import CHANNEL, MONDAY, PREFIX, TUESDAY, Week, application, ask, execute, of_channel
+from tests.project import make_project
 
 WINDOW = f"/windows/{MONDAY}/{MONDAY}"
 
@@ -36,21 +38,56 @@ def test_a_late_file_makes_its_day_stale_and_those_that_rest_on_it(week: Week) -
     assert "maintenance" in of_channel(f"/windows/{TUESDAY}/{TUESDAY}").text
 
 
-def test_a_blocked_day_says_why_and_what_to_do(week: Week) -> None:
-    judged = """
-    INSERT INTO facts.judgements (channel, first_day, last_day, verdict, measures, reasons)
-    VALUES ('twitter_ai', '2026-03-04', '2026-03-04', 'block', '{}', '[{"measure": "empty", "verdict": "block"}]')
-    """
-    execute("loader", judged)
-    assert days(of_channel().text)["2026-03-04"] == "blocked"
-    page = of_channel("/windows/2026-03-04/2026-03-04").text
-    assert "no tweets" in page
-    assert "--accept" in page
+BLOCKED = """
+INSERT INTO facts.judgements (channel, first_day, last_day, verdict, measures, reasons)
+VALUES ('twitter_ai', :first_day, :last_day, 'block', '{}', cast(:reasons AS jsonb))
+"""
 
 
-def test_a_year_without_anything_is_empty_and_leads_back(week: Week) -> None:
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "measure", "says", "may_accept"),
+    [
+        ("2026-03-04", "2026-03-04", '{"measure": "empty", "verdict": "block"}', "no tweets", False),
+        (
+            str(MONDAY),
+            str(TUESDAY),
+            '{"measure": "volume", "verdict": "block", "found": 2, "of": 24}',
+            "usually 24",
+            True,
+        ),
+    ],
+    ids=["empty", "few"],
+)
+def test_what_is_blocked_says_why_and_what_to_do(
+    week: Week, first_day: str, last_day: str, measure: str, says: str, may_accept: bool
+) -> None:
+    execute("loader", BLOCKED, {"first_day": first_day, "last_day": last_day, "reasons": f"[{measure}]"})
+    page = of_channel(f"/windows/{first_day}/{last_day}").text
+    assert says in page
+    assert ("--accept" in page) is may_accept, "an empty window cannot be accepted"
+    assert (days(of_channel().text)["2026-03-04"] == "blocked") is not may_accept
+
+
+def test_what_wants_a_look_says_why(week: Week) -> None:
+    listed = of_channel().text.partition("Want a look")[2].partition("</section>")[0]
+    assert f"windows/{TUESDAY}/" in listed
+    assert "the report is written and not published" in listed
+
+
+@pytest.mark.parametrize(("approval", "waits"), [("required", True), ("none", False)])
+def test_a_report_that_waits_for_approval_says_so(
+    week: Week, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, approval: str, waits: bool
+) -> None:
+    monkeypatch.setenv("CHORUS_PROJECT", str(make_project(tmp_path / "project", CHANNEL, approval=approval)))
+    assert ("somebody must approve it" in of_channel(f"/windows/{TUESDAY}/{TUESDAY}").text) is waits
+    assert "somebody must approve it" not in of_channel(WINDOW).text, "it is published"
+
+
+def test_a_year_without_anything_says_so_and_leads_back(week: Week) -> None:
     page = of_channel("?year=2025").text
     assert days(page) == {}
+    assert "Nothing was received" in page
+    assert "Nothing was received" not in of_channel().text
     assert "?year=2026" in page
 
 
