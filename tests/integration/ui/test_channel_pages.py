@@ -7,6 +7,8 @@ import pytest
 from tests.integration.ui.conftest import CHANNEL, MONDAY, PREFIX, TUESDAY, Week, application, ask, execute, of_channel
 from tests.project import make_project
 
+from dawn_chorus.database import connect
+
 WINDOW = f"/windows/{MONDAY}/{MONDAY}"
 
 
@@ -79,6 +81,7 @@ def test_a_report_that_waits_for_approval_says_so(
     week: Week, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, approval: str, waits: bool
 ) -> None:
     monkeypatch.setenv("CHORUS_PROJECT", str(make_project(tmp_path / "project", CHANNEL, approval=approval)))
+    connect.reset()
     assert ("somebody must approve it" in of_channel(f"/windows/{TUESDAY}/{TUESDAY}").text) is waits
     assert "somebody must approve it" not in of_channel(WINDOW).text, "it is published"
 
