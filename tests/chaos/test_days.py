@@ -14,7 +14,7 @@ from tests.project import make_project
 
 from dawn_chorus import pipeline
 from dawn_chorus.channel import load_channel
-from dawn_chorus.database import connect
+from dawn_chorus.database import connect, runs
 from dawn_chorus.errors import BlockedWindowError
 from dawn_chorus.ingest.forget import forget
 from dawn_chorus.ingest.moments import SNOWFLAKE_EPOCH_MS, SNOWFLAKE_LOW_BITS
@@ -167,14 +167,18 @@ def test_a_day_with_hardly_a_word_has_one_honest_post_or_none_and_stops_no_other
     check(home, *DAYS[1 - posts :])
 
 
-def test_other_settings_between_two_runs_change_the_post_once_and_nothing_is_doubled(
-    drop: Callable[..., None], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("change", ["settings", "code"])
+def test_other_settings_or_code_between_two_runs_make_the_post_once_and_nothing_is_doubled(
+    drop: Callable[..., None], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     drop(*plenty(DAYS[0]), *plenty(DAYS[1]))
     make(FIRST, SECOND)
-    project = make_project(tmp_path / "project", "twitter_ai", analysis={"key_points": 3})
-    monkeypatch.setenv("CHORUS_PROJECT", str(project))
-    connect.reset()
+    if change == "settings":
+        project = make_project(tmp_path / "project", "twitter_ai", analysis={"key_points": 3})
+        monkeypatch.setenv("CHORUS_PROJECT", str(project))
+        connect.reset()
+    else:
+        monkeypatch.setattr(runs, "code_version", lambda: "another")
     make(FIRST)
     make(FIRST)
     made = ask("SELECT first_day::text, count(*) FROM results.runs GROUP BY 1 ORDER BY 1")

@@ -167,6 +167,7 @@ def test_a_blocked_day_and_a_late_run_are_told_without_a_word_of_a_tweet_or_a_se
     asked(airflow, path)
     _let_time_pass(desk, "deadline SET deadline_time", "NOT missed")
     wait_for(lambda: [text for text in office.chat if text.splitlines()[0].endswith("is late")], "the notice of it")
+    wait_for(lambda: [mail for mail in office.mails if mail[1].endswith("is late")], "the mail of it")
     settle(airflow, path, choose(airflow, path, "Reject"))
 
     blocked = run(airflow, {"first_day": "2025-06-01", "data": sample})
