@@ -100,6 +100,7 @@ clean:  ## Remove .venv and all local state (.local); stops Airflow first
 .venv/runtime.ok: requirements.lock pyproject.toml | .venv/bin/uv
 	@$(UV) --require-hashes -r requirements.lock
 	@$(UV) --no-deps --editable .
+	@rm -rf src/*.egg-info  # what the build leaves: with it the package is found twice, and Airflow reports its plugin
 	@touch $@
 
 .venv/dev.ok: requirements-dev.lock .venv/runtime.ok

@@ -61,7 +61,7 @@ class DawnChorusPlugin(AirflowPlugin):
             "name": "Dawn Chorus",
             "href": "dawn-chorus/",
             "destination": "nav",
-            "category": "browse",
+            "nav_top_level": True,
             "url_route": "dawn-chorus",
         },
         {

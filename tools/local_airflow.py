@@ -30,6 +30,7 @@ METADATA = "airflow"  # name of Airflow's own database and of its login
 PORT = int(os.environ.get("CHORUS_AIRFLOW_PORT") or "8080")
 HEALTHY_WITHIN_SECONDS = 400  # measured 70-145 s on two shared cores, 280 s where six others shared them
 STOPPED_WITHIN_SECONDS = 60
+SAMPLE = PROJECT / "include" / "sample" / "twitter_ai"
 
 
 def environment(server: embedded.Embedded) -> dict[str, str]:
@@ -119,7 +120,9 @@ def up(home: Path) -> None:
     wait_until_healthy(process)
     password = json.loads((home / "airflow" / "simple_auth_manager_passwords.json.generated").read_text())["admin"]
     print(f"Airflow UI: http://127.0.0.1:{PORT}   user admin, password {password}")
-    print(f"What became of each day: http://127.0.0.1:{PORT}/dawn-chorus/\nStop it with: make down")
+    print(f"What became of each day: http://127.0.0.1:{PORT}/dawn-chorus/ (Dawn Chorus in the navigation)")
+    print(f"For the sample week: make demo before, or a backfill of 2026-03-02 to 2026-03-08 with Data {SAMPLE}")
+    print("Stop it with: make down")
 
 
 def hold() -> None:

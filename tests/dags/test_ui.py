@@ -213,7 +213,8 @@ def test_airflow_shows_the_pages_and_a_tweet_is_two_clicks_away(
 
 
 def test_the_navigation_leads_to_the_pages(server: Server, page: Page, troubles: list[str]) -> None:
-    page.goto(f"{server.url}/plugin/dawn-chorus")
+    page.goto(server.url)
+    page.get_by_role("link", name="Dawn Chorus").click()
     page.frame_locator("iframe").get_by_role("link", name=CHANNEL).wait_for()
     assert troubles == []
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import distributions
 
 import pytest
 
@@ -34,3 +35,8 @@ def test_no_client_of_a_language_model_is_imported_before_one_is_asked(module: s
 @pytest.mark.parametrize("stage", ["topics", "accounts", "report"])
 def test_no_stage_imports_airflow(stage: str) -> None:
     assert "airflow" not in imported_by(f"dawn_chorus.{stage}.stage")
+
+
+def test_the_package_is_installed_once() -> None:
+    ours = [each for each in distributions() if each.name == "dawn-chorus"]
+    assert len(ours) == 1, "Airflow finds its plugin in each and reports an error: rm -rf src/*.egg-info, or make setup"
