@@ -285,6 +285,24 @@ def test_misuse_is_explained_and_ends_with_code_2(trace: Trace, arguments: Seque
     assert trace.done == []
 
 
+# --- revoke ---
+
+
+@pytest.mark.parametrize(
+    ("more", "windows"),
+    [((), ["2026-03-02", "2026-03-03", "2026-03-04"]), (("--one-post",), ["2026-03-02..2026-03-04"])],
+)
+def test_an_acceptance_is_taken_back_for_each_window(
+    trace: Trace, monkeypatch: pytest.MonkeyPatch, more: Sequence[str], windows: list[str]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(pipeline, "revoke", lambda channel, window: asked.append(str(window)))
+    result = chorus("revoke", "twitter_ai", *SPAN, *more)
+    assert result.exit_code == 0
+    assert asked == windows
+    assert result.output.splitlines() == [f"{window}: nobody had accepted its input" for window in windows]
+
+
 # --- refresh ---
 
 
