@@ -13,7 +13,7 @@ NEXT_LITERAL = re.compile(r'"\s*\n\s*f?"')  # where a message goes on in the nex
 FILLED = ("yaml: key", "unavailable", "per_day", "looping", "start")
 GAP = re.compile(rf"…|\b[A-Z]{{3,}}\b|\d+|\b(?:{'|'.join(FILLED)})\b")
 TASKS = {"publish.publish_report", "publish.approve_report"}  # a group and a task, which stand apart in the code
-AIRFLOWS = {"can't adapt type 'dict'", "heartbeat timeout"}
+AIRFLOWS = {"can't adapt type 'dict'", "heartbeat timeout", "Plugin 'dawn_chorus_timetables' already registered"}
 
 
 def _symptoms() -> Iterator[str]:
