@@ -1,14 +1,16 @@
 """How well topics of several days hold together as stories, on ten synthetic days of labelled headlines and real noise.
 
-    python benchmarks/stories.py [--data FOLDER]
+    python benchmarks/stories.py [FILE...] [--noise FILE] [--tweets N] [--data FOLDER]
 
-FOLDER holds `gn_t.tsv.gz` (text TAB event) and `crisis26_dated.tsv.gz` (text TAB event TAB day; event NOISE is small
-talk); without it that is `labelled` in CHORUS_SHARED_DATA, else in `../shared/data`. Every event gets a first day and
+Each FILE holds a text, a TAB and its event per line, gzip or not; small talk is what --noise tells of the event NOISE.
+Without them these are `gn_t.tsv.gz` and `crisis26_dated.tsv.gz` in FOLDER, which is `labelled` in CHORUS_SHARED_DATA,
+else in `../shared/data`. --tweets takes so many headlines only, drawn at random. Every event gets a first day and
 a length by a fixed draw, its headlines come on these days, more of them on the first; noise comes every day. Each day
 goes through the product's discovery, with the days before as its history, and its topics are linked to the stories
 before.
 
-One JSON line. ``bcubed_f``: of the headlines by story, a headline in no topic being a story of its own.
+One JSON line, of each FILE with its name. ``bcubed_f``: of the headlines by story, one in no topic being a story of its
+own.
 ``continuity``: of the pairs of days in a row of an event, the share in which most of its headlines stay in one story.
 ``chatter_auc``: how well the chatter score tells noise from headlines. ``cpu_seconds``: of discovery and linking.
 """
@@ -40,6 +42,7 @@ LENGTHS = (1, 5)  # days of an event, from and to
 FADING = 0.7  # headlines of an event's next day for each of the day before
 NOISE_SHARE = 0.27
 NOISE = "NOISE"
+HEADLINES_FILE, NOISE_FILE = "gn_t.tsv.gz", "crisis26_dated.tsv.gz"
 SEED = 7
 FIGURES = 4  # decimals
 
@@ -54,10 +57,22 @@ class Labelled(NamedTuple):
 def read_lines(path: Path) -> list[list[str]]:
     """The cells of each line. Raises SystemExit with one line where the file cannot be read."""
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as file:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
             return [line.rstrip("\n").split("\t") for line in file if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise SystemExit(f"{path}: cannot be read: {error}") from None
+
+
+def read_headlines(path: Path, most: int | None) -> list[tuple[str, str]]:
+    """Texts with their events, but no small talk; of more than `most` a draw. Raises SystemExit as read_lines does."""
+    lines = read_lines(path)
+    if any(len(cells) < 2 for cells in lines):
+        raise SystemExit(f"{path}: every line must read: text TAB event")
+    told = [(cells[0], cells[1]) for cells in lines if cells[1] != NOISE]
+    if most is None or len(told) <= most:
+        return told
+    kept = np.random.default_rng(SEED).choice(len(told), most, replace=False)
+    return [told[n] for n in sorted(kept.tolist())]
 
 
 def make_days(headlines: Sequence[tuple[str, str]], noise: Sequence[str]) -> list[Labelled]:
@@ -159,13 +174,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     shared = Path(os.environ.get("CHORUS_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="text TAB event per line, .gz or not")
+    parser.add_argument("--noise", type=Path, metavar="FILE", help="the same; the event NOISE is small talk")
+    parser.add_argument("--tweets", type=int, metavar="N", help="take so many headlines of each file, at most")
     parser.add_argument(
-        "--data", type=Path, default=shared / "labelled", metavar="FOLDER", help="the two labelled sets"
+        "--data", type=Path, default=shared / "labelled", metavar="FOLDER", help="where the usual files are"
     )
-    folder = parser.parse_args(arguments).data
-    headlines = [(cells[0], cells[-1]) for cells in read_lines(folder / "gn_t.tsv.gz")]
-    noise = [cells[0] for cells in read_lines(folder / "crisis26_dated.tsv.gz") if cells[1] == NOISE]
-    print(json.dumps(measure(make_days(headlines, noise))), flush=True)
+    options = parser.parse_args(arguments)
+    noise = [cells[0] for cells in read_lines(options.noise or options.data / NOISE_FILE) if cells[1:2] == [NOISE]]
+    for path in options.files or [options.data / HEADLINES_FILE]:
+        name = {"file": path.name} if options.files else {}
+        print(json.dumps(name | measure(make_days(read_headlines(path, options.tweets), noise))), flush=True)
     return 0
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from dawn_chorus.text.clean import fingerprint
 from dawn_chorus.topics.model import Document
 
-# Read in some 30 to 60 CPU seconds. An event that one tweet in 4,000 tells of is drawn ten times on average.
-MOST_TWEETS = 40_000
+# Read in some 15 to 40 CPU seconds. Of a million tweets an event of 400 is drawn ten times on average.
+MOST_TWEETS = 25_000
 ECHOED_SHARE = 0.5  # of the places for what several accounts sent; a campaign of copies must not fill all of them
 # So many accounts are read with a text that more sent: enough to tell that it was passed on (see groups.MIN_ECHO).
 COPIES = 5

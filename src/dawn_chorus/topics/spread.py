@@ -19,7 +19,7 @@ import scipy.sparse as sp
 from sparse_dot_topn import sp_matmul_topn
 
 from dawn_chorus.text.clean import prose
-from dawn_chorus.text.segment import HAN
+from dawn_chorus.text.segment import FIRST_HAN, HAN
 from dawn_chorus.topics.draw import Drawn
 from dawn_chorus.topics.linkage import Labels
 from dawn_chorus.topics.model import Assignment, Discovery, Document, Role, Topic
@@ -32,8 +32,6 @@ NEIGHBOURS = 10  # read texts; with one NMI is .03 to .06 lower
 ALIKE = 0.3
 COMMON_TEXTS = 400  # a word in more of the read texts says little, and would make the search slow
 TEXTS_AT_ONCE = 50_000  # bounds the memory at some 100 MB
-
-FIRST_HAN = "⺀"
 
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 

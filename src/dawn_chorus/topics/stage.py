@@ -18,6 +18,9 @@ from dawn_chorus.window import Window
 # read on a busy channel than on a quiet one.
 BACKGROUND_DAY_TWEETS = 400
 MOST_NOTABLE = 50  # ranks of the day before that make somebody notable: what a leaderboard shows
+# Of the days just before, which tell who is who and what goes on: all of most channels', and of a crowded one no more
+# than can be read beside the window.
+HISTORY_DAY_TWEETS = 5_000
 
 
 def find_topics(connection: sa.Connection, channel: Channel, run: Run) -> None:
@@ -39,28 +42,22 @@ def find_topics(connection: sa.Connection, channel: Channel, run: Run) -> None:
 def read_tweets(
     connection: sa.Connection, channel: Channel, window: Window
 ) -> tuple[Sequence[Document], Sequence[Document]]:
-    """The tweets of the window, and those before it that give them context."""
-    tweets = _documents(connection, channel, window.first_day, window.last_day)
-    before = window.days_before(channel.analysis.history_days)
-    history = _documents(connection, channel, before[0], before[-1]) if before else []
-    return tweets, [*_background(connection, channel, window), *history]
+    """The tweets of the window, and those before it that give them context, of crowded days a sample."""
+    span = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
+    rows = connection.execute(statement("topics/read_tweets_of_days"), span | {"languages": list(channel.languages)})
+    tweets = [Document(*row) for row in rows]
+    history = _sample(connection, channel, window.days_before(channel.analysis.history_days), HISTORY_DAY_TWEETS)
+    background = _sample(connection, channel, background_days(channel, window), BACKGROUND_DAY_TWEETS)
+    return tweets, [*background, *history]
 
 
-def _documents(connection: sa.Connection, channel: Channel, first_day: dt.date, last_day: dt.date) -> list[Document]:
-    parameters = {"channel": channel.name, "first_day": first_day, "last_day": last_day}
-    languages = {"languages": list(channel.languages)}
-    rows = connection.execute(statement("topics/read_tweets_of_days"), parameters | languages)
-    return [Document(*row) for row in rows]
-
-
-def _background(connection: sa.Connection, channel: Channel, window: Window) -> list[Document]:
-    """A sample of the channel's tweets of the weeks before its history, which tells what is common there."""
-    days = background_days(channel, window)
+def _sample(connection: sa.Connection, channel: Channel, days: Sequence[dt.date], day_tweets: int) -> list[Document]:
+    """Tweets of `days`, no more than `day_tweets` of each."""
     if not days:
         return []
     span = {"channel": channel.name, "first_day": days[0], "last_day": days[-1]}
-    sample = {"languages": list(channel.languages), "day_tweets": BACKGROUND_DAY_TWEETS}
-    return [Document(*row) for row in connection.execute(statement("topics/read_background_tweets"), span | sample)]
+    sample = {"languages": list(channel.languages), "day_tweets": day_tweets}
+    return [Document(*row) for row in connection.execute(statement("topics/read_tweets_before"), span | sample)]
 
 
 def _standing(connection: sa.Connection, channel: Channel, window: Window) -> Standing:

@@ -228,16 +228,37 @@ def test_an_event_goes_on_when_its_story_does(told: set[int], expected: float) -
     assert stories.continuity(tweets, dict.fromkeys(told, "story")) == expected
 
 
-def test_stories_prints_one_line_about_synthetic_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The usual two files, made up."""
     events = ("harbour bridge storm", "strike bank union", "kite model weights")
     titles = [f"{words} number{n}\t{event}" for event, words in enumerate(events) for n in range(40)]
     noise = [f"good morning everyone {n}\tNOISE\t2012-06-08" for n in range(30)]
     (tmp_path / "gn_t.tsv.gz").write_bytes(gzip.compress("\n".join(titles).encode()))
     (tmp_path / "crisis26_dated.tsv.gz").write_bytes(gzip.compress("\n".join(noise).encode()))
-    assert stories.main(["--data", str(tmp_path)]) == 0
+    return tmp_path
+
+
+def test_stories_prints_one_line_about_synthetic_days(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert stories.main(["--data", str(folder)]) == 0
     line = json.loads(capsys.readouterr().out)
     assert list(line) == ["bcubed_f", "continuity", "chatter_auc", "cpu_seconds"]
     assert all(0 < value <= 1 for key, value in line.items() if key != "cpu_seconds")
+
+
+def test_stories_cuts_other_files_into_days(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = folder / "other.tsv"
+    other.write_text("".join(f"wind farm park n{n}\twind\n" for n in range(40)) + "gm\tNOISE\n")
+    assert stories.main([str(other), "--tweets", "30", "--data", str(folder)]) == 0
+    assert json.loads(capsys.readouterr().out)["file"] == "other.tsv"
+    assert len(stories.read_headlines(other, 30)) == 30
+    assert {event for _, event in stories.read_headlines(other, None)} == {"wind"}
+
+
+def test_stories_refuses_lines_without_an_event(tmp_path: Path) -> None:
+    (tmp_path / "flat.tsv").write_text("no event here\n")
+    with pytest.raises(SystemExit, match="every line must read"):
+        stories.read_headlines(tmp_path / "flat.tsv", None)
 
 
 def test_synthetic_days_are_the_same_at_any_time() -> None:

@@ -168,13 +168,9 @@ def test_history_reaches_as_far_back_as_the_channel_says(world: World) -> None:
     assert not any("Nimbus Kite" in topic["names"] for topic in used_up), "everyone has been saying it for days"
 
 
-def test_the_background_tells_what_is_common_a_sample_of_each_day(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stage, "BACKGROUND_DAY_TWEETS", 2)
-    world.write(0, *(f"Everyone likes Nimbus Kite for number{n}" for n in range(9)))
-    world.write(1, "Nimbus Kite is what everyone likes")
-    world.write(10, *KITE)
+@pytest.fixture
+def before(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many tweets before the window each analysis reads."""
     seen: list[int] = []
 
     def count(tweets: list[Document], history: list[Document], standing: Standing) -> Discovery:
@@ -182,10 +178,31 @@ def test_the_background_tells_what_is_common_a_sample_of_each_day(
         return discover(tweets, history, standing=standing)
 
     monkeypatch.setattr(stage, "discover", count)
+    return seen
+
+
+def test_the_background_tells_what_is_common_a_sample_of_each_day(
+    world: World, before: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "BACKGROUND_DAY_TWEETS", 2)
+    world.write(0, *(f"Everyone likes Nimbus Kite for number{n}" for n in range(9)))
+    world.write(1, "Nimbus Kite is what everyone likes")
+    world.write(10, *KITE)
     World(channel(history_days=5, background_days=20)).analyse(10)
     World(channel(history_days=5, background_days=9)).analyse(10)
     World(channel(history_days=5)).analyse(10)
-    assert seen == [3, 1, 0]
+    assert before == [3, 1, 0]
+
+
+def test_of_crowded_days_before_a_sample_is_read(
+    world: World, before: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "HISTORY_DAY_TWEETS", 4)
+    world.write(8, *(f"Everyone likes Nimbus Kite for number{n}" for n in range(9)))
+    world.write(9, "Nimbus Kite is what everyone likes")
+    world.write(10, *KITE)
+    World(channel(history_days=5)).analyse(10)
+    assert before == [5]
 
 
 def test_without_history_days_the_window_is_all(world: World) -> None:
