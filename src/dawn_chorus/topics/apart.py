@@ -1,4 +1,4 @@
-"""Apart: what in a dense window is small talk.
+"""Apart: what in a dense window is small talk, or advertising.
 
 It is in some cluster too, but at its edge, or with few; and it is written unlike what lies together. The first is seen
 in the clusters. The second is learned from it, anew in every window: each mark of a text (a word, stop words too, a
@@ -29,13 +29,18 @@ _TOKEN = re.compile(rf"({LINK.pattern})|([@#]?)([{HAN}]|[^\W{HAN}]+)|[^\w\s]", r
 Floats = npt.NDArray[np.float64]
 
 
-def small_talk(rows: Matrix, labels: Labels, texts: Sequence[str]) -> Floats:
-    """How much each of the `texts` looks like small talk, 0..1, by its cluster and by how it is written.
-
-    `rows` (see vectors), `labels` and `texts` are parallel.
-    """
-    distance = apart(rows, labels)
+def small_talk(distance: Floats, texts: Sequence[str]) -> Floats:
+    """How much each of the `texts` looks like small talk, 0..1, by how far apart it lies and by how it is written."""
     return np.asarray(1 / (1 + np.exp(-_logit(distance) - manner(texts, distance))))
+
+
+def advertising(ads: Floats, distance: Floats, labels: Labels) -> Floats:
+    """The `ads` scores of texts, but no more than those of a text's cluster on average, or than it lies apart.
+
+    In the midst of a topic words of trade are its subject: a headline on Black Friday's deals offers none.
+    """
+    size = np.maximum(1, np.bincount(labels))
+    return np.asarray(np.minimum(ads, np.maximum((np.bincount(labels, ads) / size)[labels], distance)))
 
 
 def apart(rows: Matrix, labels: Labels) -> Floats:

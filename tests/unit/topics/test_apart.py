@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from dawn_chorus.topics.apart import MARK_TEXTS, apart, manner, small_talk
+from dawn_chorus.topics.apart import MARK_TEXTS, advertising, apart, manner, small_talk
 
 
 def test_what_lies_apart_is_at_an_edge_or_alone() -> None:
@@ -37,9 +37,17 @@ def test_small_talk_near_a_topic_is_told_by_its_manner() -> None:
     rows = sp.csr_matrix(np.vstack([np.tile([1.0, 0.2], (20, 1)), np.eye(2)[np.zeros(10, int)], np.eye(2)[[1] * 10]]))
     labels = np.array([0] * 30 + list(range(1, 11)))
     texts = ["harbour bridge opens"] * 29 + ["@pal lol so true !"] + ["@pal lol so true !"] * 10
-    scores = small_talk(rows, labels, texts)
+    scores = small_talk(apart(rows, labels), texts)
     assert scores[:29].max() < scores[29] < scores[30:].min()
 
 
 def test_of_nothing_nothing_is_small_talk() -> None:
-    assert small_talk(sp.csr_matrix((0, 3)), np.zeros(0, np.int64), []).tolist() == []
+    nothing = apart(sp.csr_matrix((0, 3)), np.zeros(0, np.int64))
+    assert small_talk(nothing, []).tolist() == []
+
+
+def test_what_looks_like_an_offer_is_one_among_offers_or_apart() -> None:
+    ads = np.array([0.7, 0.1, 0.1, 0.1, 0.7, 0.9, 0.7])
+    labels = np.array([0, 0, 0, 0, 1, 1, 2])
+    distance = np.array([0.3, 0.3, 0.3, 0.3, 0.2, 0.2, 0.9])
+    assert advertising(ads, distance, labels).tolist() == pytest.approx([0.3, 0.1, 0.1, 0.1, 0.7, 0.8, 0.7])
