@@ -45,3 +45,12 @@ def test_company_is_counted_for_every_text() -> None:
     found = company(neighbourhood([*told, told[0]])).tolist()
     assert min(found[:12]) >= 1
     assert found[12:] == [0, found[0]]
+
+
+def test_chinese_titles_that_share_characters_are_near() -> None:
+    apart, near = (
+        neighbourhood([analyse(text) for text in ("海港 大桥", "银行 罢工")]),
+        neighbourhood([analyse(text) for text in ("海港 大桥", "港口 桥梁")]),
+    )
+    assert company(apart).tolist() == [0, 0]
+    assert company(near).tolist() == [1, 1]
