@@ -9,6 +9,8 @@ checked again as `chorus report check` does it. One JSON line per PATH:
     reports, statements, cited, violations, dropped   what was written, and what the check found
     days, ten_points                                  days of 50 tweets or more that no gate held for thin, and how many
                                                       of them have ten key points
+    normal_days, normal_ten_points                    the same of those days on which ten accounts or more say something
+                                                      of the field that a key point may tell
     same_topic                                        pairs of a day's key points that cite tweets of one topic
     redundancy                                        mean over all key points of the highest TF-IDF cosine with
                                                       another one of its day, words weighted over all of PATH
@@ -33,15 +35,19 @@ from dawn_chorus import pipeline
 from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database import embedded
 from dawn_chorus.database.connect import reset, transaction
+from dawn_chorus.database.runs import Run
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
+from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.finished import Finding, check_document
+from dawn_chorus.report.phrases import load_phrases
+from dawn_chorus.report.read import read_facts
 from dawn_chorus.settings import settings
 from dawn_chorus.window import Window
 from redundancy import redundancy
 
 POINTS = 10  # key points of a normal day
-NORMAL = 50  # tweets; fewer do not always hold ten things worth telling
+MANY = 50  # tweets; fewer do not always hold ten things worth telling
 FIGURES = 4  # decimals
 
 DAYS = "SELECT DISTINCT day FROM facts.landing_days ORDER BY day"
@@ -51,16 +57,25 @@ Document = Mapping[str, Any]
 
 
 class Told(NamedTuple):
-    """One day's report as it was published, what its check found, and the topic of each tweet that is in one."""
+    """One day's report as it was published, what its check found, and the topic of each tweet that is in one.
+
+    ``speakers``: accounts that lead something which a key point may tell.
+    """
 
     document: Document
     finding: Finding
     topics: Mapping[str, int]
+    speakers: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the day has tweets enough, and all that are usual."""
+        return bool(self.document["judgement"]["verdict"] == "pass" and self.document["coverage"]["tweets"] >= MANY)
 
     @property
     def is_normal(self) -> bool:
-        """Whether the day has tweets enough, and all that are usual."""
-        return bool(self.document["judgement"]["verdict"] == "pass" and self.document["coverage"]["tweets"] >= NORMAL)
+        """Whether it is full, and accounts enough speak of the field, so that each key point may be another one's."""
+        return self.is_full and self.speakers >= POINTS
 
     @property
     def points(self) -> Sequence[Document]:
@@ -75,19 +90,21 @@ def tell(channel: Channel, path: Path) -> Iterator[Told]:
         days = connection.execute(sa.text(DAYS)).scalars().all()
     for day in days:
         run = pipeline.run_window(channel, Window(day, day), until="report", despite_block=True)
-        yield _told(run.run_id)
+        yield _told(channel, run)
 
 
-def _told(run_id: int) -> Told:
+def _told(channel: Channel, run: Run) -> Told:
     """The report of a run, checked."""
-    parameters = {"run_id": run_id}
+    parameters = {"run_id": run.run_id}
     with transaction("analyst") as connection:
         files = {
             row.path: bytes(row.content) for row in connection.execute(statement("publish/read_files"), parameters)
         }
         (document,) = (json.loads(content) for path, content in files.items() if path.startswith("assets/data/"))
         topics = {str(row.tweet_id): row.topic_no for row in connection.execute(sa.text(TOPICS), parameters)}
-        return Told(document, check_document(connection, document), topics)
+        brief = Brief(read_facts(connection, channel, run), channel, load_phrases(channel.language))
+        speakers = {item.lead.author.key for item in (*brief.news, *brief.remarks)}
+        return Told(document, check_document(connection, document), topics, len(speakers))
 
 
 def same_topic(told: Told) -> int:
@@ -101,6 +118,7 @@ def same_topic(told: Told) -> int:
 
 def line_of(path: Path, told: Sequence[Told], seconds: float) -> Document:
     """The line of one timeline."""
+    full = [each for each in told if each.is_full]
     normal = [each for each in told if each.is_normal]
     points = [[point["text"] for point in each.points] for each in told]
     return {
@@ -110,12 +128,18 @@ def line_of(path: Path, told: Sequence[Told], seconds: float) -> Document:
         "cited": sum(each.finding.cited for each in told),
         "violations": sum(len(each.finding.violations) for each in told),
         "dropped": sum(sum(each.document["dropped"].values()) for each in told),
-        "days": len(normal),
-        "ten_points": sum(len(each.points) == POINTS for each in normal),
+        "days": len(full),
+        "ten_points": _ten_points(full),
+        "normal_days": len(normal),
+        "normal_ten_points": _ten_points(normal),
         "same_topic": sum(map(same_topic, told)),
         "redundancy": round(redundancy(points, [text for day in points for text in day]), FIGURES),
         "cpu_seconds": round(seconds, 2),
     }
+
+
+def _ten_points(told: Sequence[Told]) -> int:
+    return sum(len(each.points) == POINTS for each in told)
 
 
 def measure(path: Path, channel: Channel) -> Document:

@@ -24,12 +24,29 @@ from dawn_chorus.report.wordlists import cues
 LEAST_SCORE = 1.05
 LEAST_CARRIERS = 5  # accounts of a topic that is told whatever its tweets are worth
 SHORT_POINTS = 5  # key points of a short report
+LEAST_PLAIN_POINTS = 0.5  # of the sentence that a thing without news is told by
 LEAST_QUOTE_POINTS = 1.5  # a second quotation must be worth its place
 
 
 def is_worth(item: Item) -> bool:
-    """Whether a thing may be told at all: it is of the channel's field, and has some news in it or many voices."""
-    return item.in_field and (item.worth >= LEAST_SCORE or item.carriers >= LEAST_CARRIERS)
+    """Whether a thing may be told at all: it is of the channel's field, and has some news in it or many voices.
+
+    What its author laughs about is no news, whatever it names.
+    """
+    has_weight = item.worth >= LEAST_SCORE or item.carriers >= LEAST_CARRIERS
+    return item.in_field and has_weight and not (item.accounts == 1 and _is_jest(item))
+
+
+def is_plain(item: Item) -> bool:
+    """Whether a thing of the field, news or not, can be told in its author's words: no jest, question or offer."""
+    text, piece = item.lead.spoken, best_excerpt(item.lead.text, item.names)
+    is_said = piece is not None and points(piece, item.names) >= LEAST_PLAIN_POINTS
+    is_earnest = not _is_jest(item) and not cues("advert").finds(text) and not text.endswith(("?", "？"))
+    return item.in_field and is_said and is_earnest
+
+
+def _is_jest(item: Item) -> bool:
+    return cues("jest").finds(item.lead.spoken)
 
 
 def is_news(item: Item) -> bool:
@@ -88,10 +105,24 @@ class Brief:
 
     @cached_property
     def headlines(self) -> Sequence[Point]:
-        """The key points, each with what else its account tells."""
-        told = (item for item in self.items if is_worth(item) and is_news(item))
+        """The key points, each with what else its account tells.
+
+        Where the day's news do not fill them, what else was said of the field does; not in a short report.
+        """
         most = self.channel.analysis.key_points
-        return pick(told, min(most, SHORT_POINTS) if self.facts.judgement.is_short else most)
+        if self.facts.judgement.is_short:
+            return pick(self.news, min(most, SHORT_POINTS))
+        return pick(self.news, most, self.remarks)
+
+    @cached_property
+    def news(self) -> Sequence[Item]:
+        """The things of the field that have some news in them, best first."""
+        return [item for item in self.items if is_worth(item) and is_news(item)]
+
+    @cached_property
+    def remarks(self) -> Sequence[Item]:
+        """What else of the field can be told in its author's words, best first."""
+        return [item for item in self.items if is_plain(item) and item not in self.news]
 
     @cached_property
     def points(self) -> Sequence[Item]:
@@ -103,6 +134,10 @@ class Brief:
         """Everything that the key points tell."""
         asides = (point.aside for point in self.headlines)
         return [*self.points, *(aside for aside in asides if aside is not None)]
+
+    def has_headlined(self, item: Item) -> bool:
+        """Whether a key point tells the thing, whichever of its tweets leads there."""
+        return any(set(item.tweets) == set(other.tweets) for other in self.headlined)
 
     def afresh(self, claims: Mapping[int, Claim]) -> "Brief":
         """The same choices with nothing printed yet, and other claims."""

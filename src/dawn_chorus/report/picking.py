@@ -1,6 +1,7 @@
 """Pick the key points from what may be told: the best things, and no two about one."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,7 @@ LEAST_ASIDE = -1.0  # points; below it a second piece of news is rather small ta
 ASIDES_AMONG = 30  # what stands further back is not worth a reader's time
 SHORTEST_VERSION = 4  # letters and digits; shorter keys ("o3") occur in other words
 REPEATED = 1.0  # points that a thing loses which is told in the very words of a better one
+LED_AT_MOST = 2  # points of one account, on a day on which too few speak of the field
 VARIED_AMONG = 60  # things of which the order is varied; more are never reached
 
 
@@ -26,32 +28,51 @@ class Point:
     aside: Item | None = None
 
 
-def pick(items: Iterable[Item], count: int) -> list[Point]:
-    """Points of the first ``count`` items: no two of one name or topic, and each led by another account.
+def pick(items: Iterable[Item], count: int, others: Iterable[Item] = ()) -> list[Point]:
+    """``count`` points of the items: no two of one name or topic, and each led by another account.
+
+    Where there are fewer, an account may lead ``LED_AT_MOST`` points, and ``others`` are taken too, after the items.
 
     What writes the name and version of a point's thing is about that thing, and what repeats the words of a better one
-    stands further back (``choosing``).
-
-    What an account that leads a point tells besides is that point's aside, where nobody else tells it and it stands
-    among the first ``ASIDES_AMONG`` items.
+    stands further back (``choosing``). A topic whose best tweet is by an account that leads already is led by another
+    one's tweet. What an account that leads a point tells besides is that point's aside, where nobody else tells it and
+    it stands among the first ``ASIDES_AMONG`` items.
     """
-    points: dict[str, Point] = {}
+    best = _varied(list(items))
+    points = _pick(best, count, led=1)
+    if len(points) == count:
+        return points
+    return _pick([*best, *_varied(list(others))], count, led=LED_AT_MOST)
+
+
+def _pick(items: Sequence[Item], count: int, led: int) -> list[Point]:
+    points: list[Point] = []
+    leads: defaultdict[str, list[int]] = defaultdict(list)  # the account's points
     taken: set[str | int] = set()
     versions: set[str] = set()
-    for place, item in enumerate(_varied(list(items))):
+    for place, item in enumerate(items):
         if _subjects(item) & taken or _writes_any(item.lead, versions):
             continue
-        account = item.lead.author.key
-        point = points.get(account)
-        if point is None and len(points) < count:
-            points[account] = Point(item)
+        found = _led_by_another(item, leads) if len(leads[item.lead.author.key]) >= led else item
+        own = leads[found.lead.author.key]
+        if len(points) < count and len(own) < led:
+            own.append(len(points))
+            points.append(Point(found))
             versions |= {key_of(name) for name in item.names[:3] if has_version(name)}
-        elif point is not None and point.aside is None and _may_be_aside(item, place):
-            points[account] = replace(point, aside=item)
+        elif own and points[own[0]].aside is None and _may_be_aside(item, place):
+            points[own[0]] = replace(points[own[0]], aside=item)
         else:
             continue
         taken |= _subjects(item)
-    return list(points.values())
+    return points
+
+
+def _led_by_another(item: Item, leads: Mapping[str, Sequence[int]]) -> Item:
+    """The item with the best tweet of an account that leads nothing in front; unchanged where there is none."""
+    free = [tweet for tweet in item.tweets if not tweet.passed_on and not leads.get(tweet.author.key)]
+    if not free:
+        return item
+    return replace(item, tweets=(free[0], *(tweet for tweet in item.tweets if tweet is not free[0])))
 
 
 def _varied(items: Sequence[Item]) -> list[Item]:

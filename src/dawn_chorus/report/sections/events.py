@@ -27,7 +27,7 @@ def write(brief: Brief) -> Iterator[Statement | None]:
 
 def _kind(brief: Brief, kind: str) -> Iterator[Statement | None]:
     for item in _things(brief, kind):
-        yield _named(brief, kind, item) if item in brief.headlined else told(brief, item)
+        yield _named(brief, kind, item) if brief.has_headlined(item) else told(brief, item)
 
 
 def _things(brief: Brief, kind: str) -> list[Item]:
@@ -38,11 +38,11 @@ def _things(brief: Brief, kind: str) -> list[Item]:
 
 def told_here(brief: Brief) -> list[Item]:
     """The things that are told here first, since they are no key points."""
-    return [item for kind in kind_names() for item in _things(brief, kind) if item not in brief.headlined]
+    return [item for kind in kind_names() for item in _things(brief, kind) if not brief.has_headlined(item)]
 
 
 def _is_other(brief: Brief, item: Item) -> bool:
-    return item.kind is None and is_worth(item) and item not in brief.headlined
+    return item.kind is None and is_worth(item) and not brief.has_headlined(item)
 
 
 def _named(brief: Brief, kind: str, item: Item) -> Statement | None:
