@@ -38,7 +38,7 @@ from dawn_chorus.database.connect import reset, transaction
 from dawn_chorus.database.runs import Run
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
-from dawn_chorus.report.brief import Brief
+from dawn_chorus.report.brief import WHOLE_DAY, Brief
 from dawn_chorus.report.finished import Finding, check_document
 from dawn_chorus.report.phrases import load_phrases
 from dawn_chorus.report.read import read_facts
@@ -47,7 +47,6 @@ from dawn_chorus.window import Window
 from redundancy import redundancy
 
 POINTS = 10  # key points of a normal day
-MANY = 50  # tweets; fewer do not always hold ten things worth telling
 FIGURES = 4  # decimals
 
 DAYS = "SELECT DISTINCT day FROM facts.landing_days ORDER BY day"
@@ -70,7 +69,9 @@ class Told(NamedTuple):
     @property
     def is_full(self) -> bool:
         """Whether the day has tweets enough, and all that are usual."""
-        return bool(self.document["judgement"]["verdict"] == "pass" and self.document["coverage"]["tweets"] >= MANY)
+        return bool(
+            self.document["judgement"]["verdict"] == "pass" and self.document["coverage"]["tweets"] >= WHOLE_DAY
+        )
 
     @property
     def is_normal(self) -> bool:

@@ -1,6 +1,6 @@
 """The brief that every section writes from: the facts, what was chosen of them, and the language to write in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,6 +24,7 @@ from dawn_chorus.report.wordlists import cues
 LEAST_SCORE = 1.05
 LEAST_CARRIERS = 5  # accounts of a topic that is told whatever its tweets are worth
 SHORT_POINTS = 5  # key points of a short report
+WHOLE_DAY = 50  # tweets from which a day is filled up
 LEAST_PLAIN_POINTS = 0.5  # of the sentence that a thing without news is told by
 LEAST_QUOTE_POINTS = 1.5  # a second quotation must be worth its place
 
@@ -107,12 +108,13 @@ class Brief:
     def headlines(self) -> Sequence[Point]:
         """The key points, each with what else its account tells.
 
-        Where the day's news do not fill them, what else was said of the field does; not in a short report.
+        Where a whole day's news do not fill them, what else was said of the field does. Of a day with hardly a tweet
+        few points tell more than many.
         """
         most = self.channel.analysis.key_points
         if self.facts.judgement.is_short:
             return pick(self.news, min(most, SHORT_POINTS))
-        return pick(self.news, most, self.remarks)
+        return pick(self.news, most, self.remarks if len(self.facts.tweets) >= WHOLE_DAY else ())
 
     @cached_property
     def news(self) -> Sequence[Item]:
@@ -171,12 +173,15 @@ class Brief:
         """Whether some words that a claim rests on were printed already."""
         return any(piece.text in quote or quote in piece.text for _, piece in claim.quotations for quote in self.used)
 
-    def fresh(
-        self, tweets: Iterable[TweetFact], names: Sequence[str], least: float = LEAST_QUOTE_POINTS
-    ) -> tuple[TweetFact, Excerpt] | None:
+    def fresh(self, tweets: Iterable[TweetFact], names: Sequence[str]) -> tuple[TweetFact, Excerpt] | None:
         """The first of the tweets with an unprinted piece that is worth printing."""
+        return next(self.all_fresh(tweets, names, LEAST_QUOTE_POINTS), None)
+
+    def all_fresh(
+        self, tweets: Iterable[TweetFact], names: Sequence[str], least: float
+    ) -> Iterator[tuple[TweetFact, Excerpt]]:
+        """Each of the tweets that has an unprinted piece of so many points, with it."""
         for tweet in tweets:
             piece = self.excerpt(tweet, names)
             if piece is not None and points(piece, names) >= least:
-                return tweet, piece
-        return None
+                yield tweet, piece

@@ -24,14 +24,19 @@ POINT = 0.025  # a point of a sentence's form and wording
 REPEATED = 1.6  # the cosine with the nearest sentence that is chosen already
 
 
-def choose(worth: Floats, likeness: Floats, widths: Sequence[float], room: float) -> Iterator[int]:
+def choose(
+    worth: Floats, likeness: Floats, widths: Sequence[float], room: float, chosen: Iterable[int] = ()
+) -> Iterator[int]:
     """The places of what is chosen, in the order of choosing, until nothing more fits the room.
 
     ``worth``: of each; ``likeness``: of each to each, in the same measure. ``widths``: how much room each takes.
+    ``chosen``: places that were chosen before, without taking room.
     """
-    nearest = np.zeros(len(worth))
-    left = np.ones(len(worth), dtype=bool)
+    nearest, left = np.zeros(len(worth)), np.ones(len(worth), dtype=bool)
     sizes = np.asarray(widths, dtype=np.float64)
+    for place in chosen:
+        left[place] = False
+        nearest = np.maximum(nearest, likeness[place])
     while (fits := left & (sizes <= room)).any():
         best = int(np.argmax(np.where(fits, worth - nearest, -np.inf)))
         yield best
@@ -40,11 +45,18 @@ def choose(worth: Floats, likeness: Floats, widths: Sequence[float], room: float
         nearest = np.maximum(nearest, likeness[best])
 
 
-def key_sentences(pieces: Sequence[Excerpt], names: Sequence[str], widths: Sequence[float], room: float) -> list[int]:
-    """The places of the pieces that say together most of what all say, best first. ``names``: of their subject."""
+def key_sentences(
+    pieces: Sequence[Excerpt], names: Sequence[str], widths: Sequence[float], room: float, said: int = 0
+) -> list[int]:
+    """The places of the pieces that tell together most of what all tell, best first.
+
+    ``names``: of their subject. ``said``: so many of the first are told already.
+    """
+    if not pieces:
+        return []
     texts = [piece.text for piece in pieces]
     worth = nearness(texts) + POINT * np.array([points(piece, names) for piece in pieces])
-    return list(choose(worth, REPEATED * likeness(texts), widths, room)) if pieces else []
+    return list(choose(worth, REPEATED * likeness(texts), widths, room, range(said)))
 
 
 def likeness(texts: Iterable[str]) -> Floats:
@@ -56,7 +68,7 @@ def likeness(texts: Iterable[str]) -> Floats:
 def nearness(texts: Iterable[str]) -> Floats:
     """Cosine of each text with the mean of all, 0..1: by words that say what it is about."""
     rows = _rows(texts, stop_words())
-    middle = unit_rows(sp.csr_matrix(rows.mean(axis=0)))
+    middle = unit_rows(sp.csr_matrix(rows.sum(axis=0)))
     return np.asarray((rows @ middle.T).toarray()).ravel()
 
 

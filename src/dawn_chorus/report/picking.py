@@ -31,21 +31,21 @@ class Point:
 def pick(items: Iterable[Item], count: int, others: Iterable[Item] = ()) -> list[Point]:
     """``count`` points of the items: no two of one name or topic, and each led by another account.
 
-    Where there are fewer, an account may lead ``LED_AT_MOST`` points, and ``others`` are taken too, after the items.
+    Where there are fewer, ``others``, if any, are taken too, after the items, and an account may lead ``LED_AT_MOST``.
 
     What writes the name and version of a point's thing is about that thing, and what repeats the words of a better one
     stands further back (``choosing``). A topic whose best tweet is by an account that leads already is led by another
     one's tweet. What an account that leads a point tells besides is that point's aside, where nobody else tells it and
     it stands among the first ``ASIDES_AMONG`` items.
     """
-    best = _varied(list(items))
-    points = _pick(best, count, led=1)
-    if len(points) == count:
-        return points
-    return _pick([*best, *_varied(list(others))], count, led=LED_AT_MOST)
+    best, rest = _varied(list(items)), _varied(list(others))
+    asides = min(len(best), ASIDES_AMONG)
+    points = _pick(best, count, asides, led=1)
+    return points if len(points) == count or not rest else _pick([*best, *rest], count, asides, led=LED_AT_MOST)
 
 
-def _pick(items: Sequence[Item], count: int, led: int) -> list[Point]:
+def _pick(items: Sequence[Item], count: int, asides: int, led: int) -> list[Point]:
+    """``asides``: so many of the first items may be such. ``led``: points that an account may lead."""
     points: list[Point] = []
     leads: defaultdict[str, list[int]] = defaultdict(list)  # the account's points
     taken: set[str | int] = set()
@@ -59,7 +59,7 @@ def _pick(items: Sequence[Item], count: int, led: int) -> list[Point]:
             own.append(len(points))
             points.append(Point(found))
             versions |= {key_of(name) for name in item.names[:3] if has_version(name)}
-        elif own and points[own[0]].aside is None and _may_be_aside(item, place):
+        elif own and points[own[0]].aside is None and place < asides and _may_be_aside(item):
             points[own[0]] = replace(points[own[0]], aside=item)
         else:
             continue
@@ -90,8 +90,8 @@ def _subjects(item: Item) -> set[str | int]:
     return names | {tweet.topic_no for tweet in item.tweets if tweet.topic_no is not None}
 
 
-def _may_be_aside(item: Item, place: int) -> bool:
-    return item.accounts == 1 and place < ASIDES_AMONG and item.score >= LEAST_ASIDE
+def _may_be_aside(item: Item) -> bool:
+    return item.accounts == 1 and item.score >= LEAST_ASIDE
 
 
 def _writes_any(tweet: TweetFact, keys: Collection[str]) -> bool:

@@ -1,5 +1,8 @@
 """What the sections share: the things worth telling, and what was printed already."""
 
+import pytest
+
+from dawn_chorus.report.brief import WHOLE_DAY
 from dawn_chorus.report.facts import Facts
 
 from .conftest import Briefs, FactsMaker, TopicMaker, TweetMaker, changed
@@ -79,3 +82,29 @@ def test_a_fresh_quote_must_be_worth_its_place(brief: Briefs, facts: FactsMaker,
     assert found is not None
     assert found[0] is fact
     assert brief(facts([applause])).fresh([applause], []) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Our AI agents were down on Monday, and the whole team of nine went sailing.", True),
+        ("Our AI agents were down on Monday, and the whole team of nine went sailing haha", False),
+        ("Were your AI agents down on Monday, and did the whole team go sailing?", False),
+        ("Sign up for our AI agents on Monday, 20% off for the whole team of nine.", False),
+        ("On Monday the whole team of nine went sailing around the island.", False),
+    ],
+    ids=["a remark", "a jest", "a question", "an offer", "off the field"],
+)
+def test_a_whole_day_without_ten_news_is_filled_with_what_is_said_of_the_field(
+    brief: Briefs, facts: FactsMaker, tweet: TweetMaker, text: str, is_told: bool
+) -> None:
+    talk = [tweet(f"tea number {n}", f"u{n}", role="chatter") for n in range(WHOLE_DAY - 1)]
+    said = tweet(text, "ana")
+    assert [item.lead for item in brief(facts([*talk, said])).points] == [said] * is_told
+    assert brief(facts([*talk[1:], said])).points == [], "a day with hardly a tweet is not filled"
+
+
+def test_what_its_author_laughs_about_is_no_news(brief: Briefs, facts: FactsMaker, tweet: TweetMaker) -> None:
+    launch = "we are releasing the weights of our models for Google and Apple today"
+    day = facts([tweet(launch, "bo"), tweet(f"{launch} 哈哈哈", "cy")])
+    assert [item.lead.author.handle for item in brief(day).news] == ["bo"]

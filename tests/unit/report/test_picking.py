@@ -127,3 +127,46 @@ def test_a_version_too_short_to_be_known_in_other_words_joins_nothing(
 def test_items_without_a_name_are_different_things(tweet: TweetMaker) -> None:
     items = [make_item(tweet, handle, None, 5.0 - n) for n, handle in enumerate("abc")]
     assert len(pick(items, 10)) == 3
+
+
+def test_a_topic_whose_best_account_leads_already_is_led_by_another_one(tweet: TweetMaker) -> None:
+    first, second = tweet("Tessaro is out", "a"), tweet("Tessaro came out today", "b")
+    items = [
+        make_item(tweet, "a", "Brindle 3", 5.0),
+        make_item(tweet, "a", "Tessaro", 4.0, tweets=(first, second), accounts=2),
+    ]
+    (_, point) = pick(items, 10)
+    assert point.item.tweets == (second, first)
+
+
+def test_nobody_leads_with_words_that_he_only_passed_on(tweet: TweetMaker) -> None:
+    passed = tweet("RT @c: Tessaro came out today", "b", kind="retweet")
+    items = [
+        make_item(tweet, "a", "Brindle 3", 5.0),
+        make_item(tweet, "a", "Tessaro", 4.0, tweets=(tweet("Tessaro is out", "a"), passed), accounts=2),
+    ]
+    assert len(pick(items, 10)) == 1
+
+
+def test_two_things_of_one_topic_are_one_point(tweet: TweetMaker) -> None:
+    items = [
+        make_item(tweet, handle, None, 5.0 - n, tweets=(tweet(f"words {n}", handle, role="topic", topic_no=7),))
+        for n, handle in enumerate("ab")
+    ]
+    assert told(pick(items, 10)) == [(5.0, None)]
+
+
+def test_what_repeats_the_words_of_a_better_thing_stands_further_back(tweet: TweetMaker) -> None:
+    words = ["the harbour is shut by ice", "the harbour is shut by ice now", "kites fly over Ostrava"]
+    items = [
+        make_item(tweet, f"u{n}", None, 3 - n / 10, tweets=(tweet(text, f"u{n}"),)) for n, text in enumerate(words)
+    ]
+    assert [point.item.lead.text for point in pick(items, 10)] == [words[0], words[2], words[1]]
+
+
+def test_where_points_are_missing_others_fill_them_and_an_account_leads_two(tweet: TweetMaker) -> None:
+    items = [make_item(tweet, "a", "Brindle 3", 5.0), make_item(tweet, "a", "Tessaro", 4.0)]
+    others = [make_item(tweet, "b", "Velvetine", 9.0), make_item(tweet, "a", "Korrigan", 8.0)]
+    assert told(pick(items, 3, others)) == [(5.0, None), (4.0, None), (9.0, None)]
+    assert told(pick(items, 1, others)) == [(5.0, 4.0)], "nothing is missing"
+    assert told(pick(items, 3)) == [(5.0, 4.0)]

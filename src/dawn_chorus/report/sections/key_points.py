@@ -1,8 +1,10 @@
 """核心信息: the ten things a reader should be told, each with the words of who said it."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from dawn_chorus.report.brief import Brief
+from dawn_chorus.report.choosing import key_sentences
 from dawn_chorus.report.excerpts import Excerpt
 from dawn_chorus.report.facts import TweetFact
 from dawn_chorus.report.items import Item
@@ -11,7 +13,6 @@ from dawn_chorus.report.picking import Point
 from dawn_chorus.report.sentence import Sentence
 from dawn_chorus.report.telling import anchor, corroboration, label, status, stop_after, tweets_to_cite
 
-QUOTES = 2  # of different accounts
 LEAST_SECOND_POINTS = 2.5  # a second account is quoted where it adds a fact, not where it applauds
 
 
@@ -68,11 +69,13 @@ def _facts(sentence: Sentence, item: Item) -> Iterator[list[Part]]:
 
 
 def _quotes(brief: Brief, item: Item) -> list[tuple[TweetFact, Excerpt]]:
-    """The best piece of the best tweet, and one of another account where it is worth its place."""
+    """The best piece of the best tweet, and one of another account that tells most of what else is told of it."""
     lead = brief.excerpt(item.lead, item.names)
-    chosen = [(item.lead, lead)] if lead is not None else []
     others = [tweet for tweet in tweets_to_cite(item) if tweet.author.key != item.lead.author.key]
-    if lead is not None:
-        brief.used.add(lead.text)
-    second = brief.fresh(others, item.names, LEAST_SECOND_POINTS)
-    return [*chosen, *([second] if second else [])][:QUOTES]
+    if lead is None:
+        return list(islice(brief.all_fresh(others, item.names, LEAST_SECOND_POINTS), 1))
+    brief.used.add(lead.text)
+    voices = list(brief.all_fresh(others, item.names, LEAST_SECOND_POINTS))
+    pieces = [lead, *(piece for _, piece in voices)]
+    second = key_sentences(pieces, item.names, [1] * len(pieces), room=1, said=1)
+    return [(item.lead, lead), *(voices[place - 1] for place in second)]
