@@ -1,10 +1,11 @@
 """The things of a window that may be told: its topics, and single tweets that stand for themselves, best first."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dawn_chorus.channel import Channel
+from dawn_chorus.report.choosing import nearness
 from dawn_chorus.report.facts import Facts, TopicFact, TweetFact
 from dawn_chorus.report.kinds import kind_of, telling_kinds
 from dawn_chorus.report.names import NameFinder, company_names, has_version, topic_name
@@ -72,7 +73,8 @@ class _Heap:
 def find_items(facts: Facts, channel: Channel, judged: Judgements | None = None) -> list[Item]:
     """Every thing of the window that can be quoted, highest score first. ``judged``: what the models say of tweets."""
     known = taste().judge(facts.tweets, channel) if judged is None else judged
-    found = [_item(heap, facts, channel, known) for heap in _heaps(facts)]
+    near = dict(zip(facts.by_id, nearness(tweet.spoken for tweet in facts.by_id.values()).tolist(), strict=True))
+    found = [_item(heap, facts, channel, known, near) for heap in _heaps(facts)]
     return sorted(found, key=lambda item: (-item.score, -item.accounts, item.lead.tweet_id))
 
 
@@ -130,7 +132,7 @@ def _passed_on(tweets: Iterable[TweetFact], own: Sequence[TweetFact]) -> Iterato
             yield tweet
 
 
-def _item(heap: _Heap, facts: Facts, channel: Channel, judged: Judgements) -> Item:
+def _item(heap: _Heap, facts: Facts, channel: Channel, judged: Judgements, near: Mapping[int, float]) -> Item:
     """The item of a heap, its tweets in the order of their worth; of equals the more central, then the older first."""
 
     def worth(tweet: TweetFact) -> float:
@@ -159,7 +161,7 @@ def _item(heap: _Heap, facts: Facts, channel: Channel, judged: Judgements) -> It
         theme=heap.topic.theme if heap.topic is not None else theme_of([tweets[0].text]),
         kind=_kind(tweets),
         worth=points,
-        score=editors_score(points, told, accounts),
+        score=editors_score(points, told, accounts, near[tweets[0].tweet_id]),
     )
 
 

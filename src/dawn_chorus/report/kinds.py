@@ -40,6 +40,9 @@ class _Kind:
         weak = min(self.weak.count(text), MAX_WEAK)
         return STRONG * self.strong.count(text) + WEAK * weak + AGAINST * self.against.count(text)
 
+    def is_plain(self, text: str) -> bool:
+        return self.strong.finds(text)
+
 
 @cache
 def _model_source() -> str:
@@ -102,4 +105,5 @@ def kind_of(text: str) -> str | None:
     lexicon = load("events")
     points = sorted(zip(kind_points(text), _kinds(), strict=True), reverse=True)
     (best, name), (second, _) = points[0], points[1]
-    return name if best >= lexicon["enough"] and best - max(second, 0) >= lexicon["lead"] else None
+    leads = best >= lexicon["enough"] and best - max(second, 0) >= lexicon["lead"]
+    return name if leads and _kinds()[name].is_plain(text) else None
