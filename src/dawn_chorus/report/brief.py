@@ -24,6 +24,7 @@ from dawn_chorus.report.wordlists import cues
 LEAST_SCORE = 1.05
 LEAST_CARRIERS = 5  # accounts of a topic that is told whatever its tweets are worth
 SHORT_POINTS = 5  # key points of a short report
+LEAST_REMARK = -2.5  # points; below it three in ten are small talk
 WHOLE_DAY = 50  # tweets from which a day is filled up
 LEAST_PLAIN_POINTS = 0.5  # of the sentence that a thing without news is told by
 LEAST_QUOTE_POINTS = 1.5  # a second quotation must be worth its place
@@ -43,7 +44,7 @@ def is_plain(item: Item) -> bool:
     text, piece = item.lead.spoken, best_excerpt(item.lead.text, item.names)
     is_said = piece is not None and points(piece, item.names) >= LEAST_PLAIN_POINTS
     is_earnest = not _is_jest(item) and not cues("advert").finds(text) and not text.endswith(("?", "？"))
-    return item.in_field and is_said and is_earnest
+    return item.in_field and item.score >= LEAST_REMARK and is_said and is_earnest
 
 
 def _is_jest(item: Item) -> bool:

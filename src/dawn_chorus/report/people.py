@@ -14,15 +14,15 @@ ROLE_WIDTH = 48  # a role is a short phrase, not a life
 SHORTEST_KEY = 4  # shorter keys ("ai", "x") occur in every other handle
 
 _CLAUSES = re.compile(
-    r"https?://\S+|[|•·,，;；。.!?/\n\u2022()（）【】「」]|\s[-–—]\s|[\u2600-\u27bf\U0001f000-\U0001faff]+"
+    r"https?://\S+|[|•·、,，;；。.!?/\n\u2022()（）【】「」]|\s[-–—]\s|[\u2600-\u27bf\U0001f000-\U0001faff]+"
 )
 _ROLE = re.compile(
-    r"\b(?:co-?founder|founder|ceo|cto|coo|chief|president|chair(?:man|woman)?|director|vp|head of|professor|prof"
-    r"|researcher|scientist|engineer|economist|partner|investor|editor|reporter|journalist|author|developer)\b"
+    r"(?<![a-z])(?:co-?founder|founder|ceo|cto|coo|chief|president|chair(?:man|woman)?|director|vp|head of|professor"
+    r"|prof|researcher|scientist|engineer|economist|partner|investor|editor|reporter|journalist|author|developer)(?![a-z])"
     r"|创始人|创办人|首席|总裁|教授|研究员|工程师|科学家|开发者|投资人|合伙人|主编|记者|作者|博主|产品经理",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:ex|former|formerly|prev|previously|past)\b|前\w{0,6}(?:创始人|首席)", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:ex|former|formerly|prev|previously|past)\b|^前|前\w{0,6}(?:创始人|首席)", re.IGNORECASE)
 
 
 def introduction(account: Account, channel: Channel) -> tuple[str, str]:

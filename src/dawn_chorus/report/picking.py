@@ -9,7 +9,9 @@ import numpy as np
 from dawn_chorus.report.choosing import choose, likeness
 from dawn_chorus.report.facts import TweetFact
 from dawn_chorus.report.items import Item
-from dawn_chorus.report.names import company_names, has_version
+from dawn_chorus.report.names import company_names, has_version, writes
+from dawn_chorus.report.quotes import best_excerpt
+from dawn_chorus.report.score import gives_facts
 from dawn_chorus.text.keys import key_of
 
 LEAST_ASIDE = -1.0  # points; below it a second piece of news is rather small talk
@@ -91,7 +93,15 @@ def _subjects(item: Item) -> set[str | int]:
 
 
 def _may_be_aside(item: Item) -> bool:
-    return item.accounts == 1 and item.score >= LEAST_ASIDE
+    """Whether nobody else tells it, and a sentence of it says what it is: it stands after another thing's name."""
+    piece = best_excerpt(item.lead.text, item.names)
+    is_clear = piece is not None and (piece.position == 0 or bool(item.name and writes(piece.text, item.name)))
+    return item.accounts == 1 and item.score >= LEAST_ASIDE and is_clear and _gives_news(item)
+
+
+def _gives_news(item: Item) -> bool:
+    """Whether there is more than a name in it: a kind, a launch, a figure, or a company's own word."""
+    return item.kind is not None or item.is_company or gives_facts(item.lead)
 
 
 def _writes_any(tweet: TweetFact, keys: Collection[str]) -> bool:

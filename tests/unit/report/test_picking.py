@@ -17,7 +17,7 @@ def make_item(tweet: TweetMaker, handle: str, name: str | None, score: float, **
         "name": name,
         "names": (name,) if name else (),
         "topic": None,
-        "tweets": (tweet("words", handle),),
+        "tweets": (tweet("It was released today with 40% more room", handle),),
         "accounts": 1,
         "carriers": 1,
         "has_official": False,
@@ -170,3 +170,19 @@ def test_where_points_are_missing_others_fill_them_and_an_account_leads_two(twee
     assert told(pick(items, 3, others)) == [(5.0, None), (4.0, None), (9.0, None)]
     assert told(pick(items, 1, others)) == [(5.0, 4.0)], "nothing is missing"
     assert told(pick(items, 3)) == [(5.0, 4.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Tessaro was released today", True),
+        ("Who shall give us Tessaro for our old harbour", False),
+        ("We sat by the harbour. It claims 79% of the whole board now.", False),
+        ("We sat by the harbour. Tessaro claims 79% of the whole board now.", True),
+    ],
+    ids=["news", "a wish", "of what?", "of its own name"],
+)
+def test_an_aside_is_news_and_says_of_what(tweet: TweetMaker, text: str, is_told: bool) -> None:
+    aside = make_item(tweet, "a", "Tessaro", 4.0, tweets=(tweet(text, "a"),))
+    (point,) = pick([make_item(tweet, "a", "Brindle 3", 5.0), aside], 10)
+    assert (point.aside is not None) is is_told

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dawn_chorus.channel import Channel
-from dawn_chorus.report.score import gives_facts, is_in_field, item_score, tweet_score
+from dawn_chorus.report.score import editors_score, gives_facts, is_in_field, item_score, tweet_score
 
 from .conftest import TweetMaker
 
@@ -79,3 +79,8 @@ def test_the_field_is_the_channels(tweet: TweetMaker, channel: Channel, subject:
 @pytest.mark.parametrize(("text", "found"), [("up 40%", True), ("now available", True), ("in 2030", False)])
 def test_facts_are_figures_and_launches(tweet: TweetMaker, text: str, found: bool) -> None:
     assert gives_facts(replace(tweet(text))) is found
+
+
+def test_of_two_things_the_one_that_the_day_talks_about_stands_before() -> None:
+    assert editors_score(1.0, 0.5, 2, 0.4) > editors_score(1.0, 0.5, 2, 0.1)
+    assert editors_score(1.0, 0.5, 4, 0.1) > editors_score(1.0, 0.5, 2, 0.1)

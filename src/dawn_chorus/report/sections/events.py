@@ -62,7 +62,7 @@ def told(brief: Brief, item: Item) -> Statement | None:
         return _claimed(sentence, item, claim)
     piece = brief.excerpt(item.lead, item.names)
     least = LEAST_OTHER_POINTS if kind == OTHER else LEAST_QUOTE_POINTS
-    if piece is None or points(piece, item.names) < least:
+    if piece is None or points(piece, item.names) < least or brief.has_quoted(item.lead):
         return None
     quote = sentence.quote(item.lead, piece.text)
     if item.name is None:

@@ -11,6 +11,7 @@ from dawn_chorus.report.items import Item
 from dawn_chorus.report.model import Statement
 from dawn_chorus.report.people import introduction, is_company
 from dawn_chorus.report.quotes import is_dependent, points
+from dawn_chorus.report.score import gives_facts
 from dawn_chorus.report.sentence import Sentence
 from dawn_chorus.report.taste import ARGUMENT, subject_of
 from dawn_chorus.report.telling import stop_after
@@ -59,7 +60,8 @@ def _views(brief: Brief) -> Iterator[View]:
         for tweet in item.tweets:
             carriers = len({each.author.key for each in brief.told.carried(tweet)}) if item.topic is None else 1
             likely = brief.judged[tweet.tweet_id].view
-            is_view = likely >= (LIKELY_VIEW if item.in_field else LIKELY_OUTSIDE) or carriers >= LEAST_CARRIERS
+            is_heard = carriers >= LEAST_CARRIERS and item.kind is None and not gives_facts(tweet)
+            is_view = likely >= (LIKELY_VIEW if item.in_field else LIKELY_OUTSIDE) or is_heard
             if not is_view or not _is_personal(tweet, brief):
                 continue
             piece = brief.excerpt(tweet, item.names, "view")
