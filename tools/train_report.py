@@ -8,7 +8,6 @@ ids of their first and last tweets, and the report's figures for each window und
 that were trained on the windows of all other days. Two windows of one day share tweets, so both are left out.
 """
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -114,14 +113,9 @@ def measure(each: Labelled, arrays: Arrays) -> dict[str, str | float]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, metavar="GOLD", help="folder of labelled windows")
-    for name in ("ai", "zh"):
-        parser.add_argument(f"--{name}", type=Path, required=True, metavar="ARCHIVE", help="days before its windows")
-    options = parser.parse_args(arguments)
-    archives = {name: gold.read_archive(getattr(options, name)) for name in ("ai", "zh")}
-    topics = dict(unseen_topics(options.gold, archives))
-    paths = sorted(options.gold.glob("*.jsonl"), key=lambda path: path.name)
+    folder, archives = train_topics.read_arguments(__doc__, arguments)
+    topics = dict(unseen_topics(folder, archives))
+    paths = sorted(folder.glob("*.jsonl"), key=lambda path: path.name)
     known = [labelled(path, archives[path.name[:2]], topics[path.name[DAY]]) for path in paths]
     write(known)
     return 0

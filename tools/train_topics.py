@@ -33,6 +33,7 @@ from dawn_chorus.topics.read import prepare  # noqa: E402
 
 # Each window is read after so many days, so that the models know young channels too.
 HISTORIES = (7, 45)
+TIMELINES = ("ai", "zh")  # with which the windows' names begin
 MIN_WEIGHT = 0.02  # of a pair of a very large topic, which otherwise would be all that is learned
 SEED = 0
 
@@ -178,15 +179,22 @@ def identity(name: str, rows: Sequence[gold.Row]) -> Mapping[str, str | int]:
     return {"file": name, "tweets": len(ids), "first_id": str(min(ids)), "last_id": str(max(ids))}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def read_arguments(
+    description: str | None, arguments: Sequence[str] | None = None
+) -> tuple[Path, Mapping[str, gold.Archive]]:
+    """The folder of labelled windows of a command line, and the archives by the letters of the windows they precede."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, metavar="GOLD", help="folder of labelled windows")
-    for name in ("ai", "zh"):
+    for name in TIMELINES:
         parser.add_argument(f"--{name}", type=Path, required=True, metavar="ARCHIVE", help="days before its windows")
     options = parser.parse_args(arguments)
-    archives = {name: gold.read_archive(getattr(options, name)) for name in ("ai", "zh")}
-    known = list(examples(options.gold, archives))
+    return options.gold, {name: gold.read_archive(getattr(options, name)) for name in TIMELINES}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    folder_of_gold, archives = read_arguments(__doc__, arguments)
+    known = list(examples(folder_of_gold, archives))
     windows = sorted({each.window for each in known})
     unseen: dict[str, Arrays] = {w: train([e for e in known if e.window != w]) for w in windows}
     say("knows tweets")
@@ -197,12 +205,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lines = []
     for w in windows:
         arrays = unseen[w] | train_pairs([e for e in known if e.window != w], scores)
-        lines.append(gold.measure(options.gold / w, archives[w[:2]], learned.from_arrays(arrays)))
+        lines.append(gold.measure(folder_of_gold / w, archives[w[:2]], learned.from_arrays(arrays)))
         say(json.dumps(lines[-1]))
     account = {
         "made_by": "tools/train_topics.py",
         "histories_days": HISTORIES,
-        "windows": [identity(w, gold.read_window(options.gold / w)) for w in windows],
+        "windows": [identity(w, gold.read_window(folder_of_gold / w)) for w in windows],
         "without_this_window": lines,
         "mean_match_f1": round(mean(float(line["match_f1"]) for line in lines), 4),
     }

@@ -41,6 +41,7 @@ def test_plain_wording(text: str, kind: str) -> None:
         "using Qwen 9 with my own prompts, no paper needed",
         "",
         "We looked at the price of the new model",
+        "A feature, another mode and one more app for developers",
     ],
 )
 def test_no_kind_is_better_than_a_wrong_one(text: str) -> None:
