@@ -104,7 +104,7 @@ def make() -> None:
             connection.execute(sa.text(PAID), {"channel": CHANNEL})
         with transaction("analyst") as connection:
             connection.execute(sa.text(DROPPED))
-        _make_stale(Path(folder))
+        _make_stale()
 
 
 def _take(day: str) -> None:
@@ -117,7 +117,7 @@ def _take(day: str) -> None:
         print(error)  # noqa: T201 - blocked and missing days are wanted here
 
 
-def _make_stale(folder: Path) -> None:
+def _make_stale() -> None:
     """Forget two tweets of a day without making its post again."""
     with transaction("reader") as connection:
         found = connection.scalars(
@@ -130,9 +130,7 @@ def _make_stale(folder: Path) -> None:
 def look(folder: Path) -> None:
     """Take pictures of all pages."""
     folder.mkdir(parents=True, exist_ok=True)
-    asking = make_project(Path(tempfile.mkdtemp()) / "project", CHANNEL, approval="required")
-    os.environ["CHORUS_PROJECT"] = str(asking)
-    with served() as address, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as room, served(Path(room)) as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for scheme in ("light", "dark"):
             for name, width in WIDTHS.items():
@@ -156,8 +154,9 @@ def _take_pictures(chromium: Browser, address: str, folder: Path, width: int, sc
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The pages on loopback, for whoever is on this machine; their address."""
+def served(room: Path) -> Iterator[str]:
+    """The pages on loopback, for whoever is on this machine, of a channel that asks for approval; their address."""
+    os.environ["CHORUS_PROJECT"] = str(make_project(room / "project", CHANNEL, approval="required"))
     access = Access(lambda: None, lambda: {CHANNEL, EMPTY}, lambda dag_id, dag_run_id: None)
     outer = FastAPI()
     outer.mount("/dawn-chorus", make_app(access, lambda: NOW))
