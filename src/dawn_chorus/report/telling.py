@@ -19,17 +19,24 @@ def status(sentence: Sentence, topic: TopicFact) -> list[Part]:
     if not brief.facts.has_history:
         return []
     source = f"topics.{topic.topic_no}"
-    if topic.story_status == "new":
+    standing = standing_of(topic)
+    if standing == "new":
         return sentence.fill("status.new")
-    if topic.story_status == "steady" or topic.tweets_yesterday == topic.tweets:
+    if standing == "steady":
         return sentence.fill("status.steady", day=sentence.number(topic.story_day_no, f"{source}.story_day_no"))
     return sentence.fill(
-        f"status.{topic.story_status}",
+        f"status.{standing}",
         before=brief.word("before"),
         now=brief.word("now"),
         tweets_before=sentence.number(topic.tweets_yesterday, f"{source}.tweets_yesterday"),
         tweets=sentence.number(topic.tweets, f"{source}.tweets"),
     )
+
+
+def standing_of(topic: TopicFact) -> str:
+    """New, rising, steady or fading; steady where the counts that would be printed beside it are the same."""
+    is_same = topic.story_status != "new" and topic.tweets_yesterday == topic.tweets
+    return "steady" if is_same else topic.story_status
 
 
 def corroboration(sentence: Sentence, item: Item) -> list[Part]:

@@ -5,7 +5,16 @@ import pytest
 from dawn_chorus.report.facts import Facts, TopicFact, Voices
 from dawn_chorus.report.model import Part
 from dawn_chorus.report.sentence import Sentence
-from dawn_chorus.report.telling import anchor, corroboration, label, status, stop_after, theme_title, tweets_to_cite
+from dawn_chorus.report.telling import (
+    anchor,
+    corroboration,
+    label,
+    standing_of,
+    status,
+    stop_after,
+    theme_title,
+    tweets_to_cite,
+)
 
 from .conftest import Briefs, FactsMaker, TopicMaker, TweetMaker, changed
 
@@ -104,3 +113,19 @@ def test_a_full_stop_follows_unless_the_quote_brought_its_own(
 def test_an_unknown_theme_is_its_own_title(news_day: Facts, brief: Briefs) -> None:
     assert theme_title(brief(news_day), "models") == "模型与发布"
     assert theme_title(brief(news_day), "gone") == "gone"
+
+
+@pytest.mark.parametrize(
+    ("status", "before", "standing"),
+    [
+        ("fading", 3, "steady"),
+        ("rising", 3, "steady"),
+        ("fading", 4, "fading"),
+        ("new", 3, "new"),
+        ("steady", 9, "steady"),
+    ],
+)
+def test_what_has_as_many_tweets_as_the_day_before_neither_rises_nor_fades(
+    topic: TopicMaker, status: str, before: int, standing: str
+) -> None:
+    assert standing_of(topic(1, ["Brindle 3"], tweets=3, story_status=status, tweets_yesterday=before)) == standing

@@ -35,7 +35,7 @@ def tell(brief: Brief, point: Point) -> Statement | None:
     if claim is not None:
         sentence.say("key_points.claim", claim=Part(kind="claim", text=claim.text))
     said = sentence.joined((_said(sentence, item, tweet, piece) for tweet, piece in chosen), "marks.then")
-    stop = stop_after(sentence, said) if point.aside is None else sentence.fill("marks.stop")
+    stop = stop_after(sentence, said) or (sentence.fill("marks.then") if point.aside is not None else [])
     sentence.add([*said, *anchor(sentence, item), *stop])
     if point.aside is not None:
         _tell_aside(sentence, point.aside)

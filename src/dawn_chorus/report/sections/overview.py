@@ -13,7 +13,7 @@ from dawn_chorus.report.names import has_version, topic_name, writes
 from dawn_chorus.report.score import is_in_field
 from dawn_chorus.report.sentence import Sentence
 from dawn_chorus.report.standing import is_mostly_empty
-from dawn_chorus.report.telling import label, theme_title, tweets_to_cite
+from dawn_chorus.report.telling import label, standing_of, theme_title, tweets_to_cite
 from dawn_chorus.text.lexicon import themes
 
 LISTED = 5  # topics named in one sentence
@@ -33,7 +33,7 @@ def write(brief: Brief) -> Iterator[Statement | None]:
     yield _counts(brief, told)
     if brief.facts.has_history:
         for status in STATUSES:
-            yield _status(brief, status, [each for each in told if each.topic.story_status == status])
+            yield _status(brief, status, [each for each in told if standing_of(each.topic) == status])
         yield _quiet(brief)
     yield _themes(brief, told)
 
