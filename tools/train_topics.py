@@ -34,20 +34,30 @@ from dawn_chorus.topics.read import prepare  # noqa: E402
 # Each window is read after so many days, so that the models know young channels too.
 HISTORIES = (7, 45)
 TIMELINES = ("ai", "zh")  # with which the windows' names begin
+# Where most of what is called advertising should be: on windows that the models have not seen it decides from which
+# probability on a tweet is called so.
+AD_PRECISION = 0.75
+LIKELY = np.linspace(0.1, 0.9, 161)  # such probabilities
 MIN_WEIGHT = 0.02  # of a pair of a very large topic, which otherwise would be all that is learned
 SEED = 0
 
 Floats = npt.NDArray[np.float64]
 Arrays = dict[str, npt.NDArray[np.generic]]
+# By window and days before it: how likely each text is news, and advertising.
+Scores = Mapping[tuple[str, int], tuple[Floats, Floats]]
 
 
 class Example(NamedTuple):
-    """A window after some days: what the models read, and what the annotators say; ``material`` are distinct texts."""
+    """A window after some days: what the models read, and what the annotators say.
+
+    ``material`` are distinct texts, ``copies`` how often each was sent.
+    """
 
     window: str
     days: int
     material: related.Material
     topics: Sequence[Sequence[str]]
+    copies: Floats
     signs: Floats
     grams: Any
     space: Any
@@ -75,7 +85,8 @@ def example(name: str, days: int, rows: Sequence[gold.Row], window: list[Documen
     material = prepared.material
     space = material.spaces()
     topics = [[rows[n]["labels"][a]["topic"] for n in distinct] for a in range(len(rows[0]["labels"]))]
-    return Example(name, days, material, topics, *material.signs(space), space)
+    copies = np.bincount(prepared.heads)[distinct].astype(np.float64)
+    return Example(name, days, material, topics, copies, *material.signs(space), space)
 
 
 def share(example: Example, wanted: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
@@ -86,6 +97,11 @@ def share(example: Example, wanted: Callable[[str], bool]) -> npt.NDArray[np.boo
 def is_reportable(topic: str) -> bool:
     """Whether an annotator finds a tweet worth telling."""
     return topic not in ("-", "ad")
+
+
+def is_ad(topic: str) -> bool:
+    """Whether an annotator finds that a tweet advertises."""
+    return topic == "ad"
 
 
 def same_topic(example: Example, found: pairs.Pairs) -> tuple[npt.NDArray[np.bool_], Floats]:
@@ -104,7 +120,7 @@ def train(known: Sequence[Example]) -> Arrays:
     """The arrays of all models, learned from these examples."""
     arrays: Arrays = {}
     signs, grams = np.vstack([e.signs for e in known]), sp.vstack([e.grams for e in known])
-    for name, wanted in (("reportable", is_reportable), ("ad", lambda topic: topic == "ad")):
+    for name, wanted in (("reportable", is_reportable), ("ad", is_ad)):
         truth = np.concatenate([share(e, wanted) for e in known])
         weight = np.full(len(truth), 1 / len(HISTORIES))
         arrays |= tree_arrays(name, signs, truth, weight, max_iter=80, max_leaf_nodes=6)
@@ -119,8 +135,11 @@ def gram_arrays(name: str, rows: Any, truth: npt.NDArray[np.bool_], weight: Floa
     return {f"{name}_gram_weight": fitted.coef_[0].astype(np.float16), f"{name}_gram_bias": fitted.intercept_[0]}
 
 
-def train_pairs(known: Sequence[Example], scores: Mapping[tuple[str, int], tuple[Floats, Floats]]) -> Arrays:
-    """The arrays of the pair model; `scores` are those of the texts by models that have not seen them."""
+def train_pairs(known: Sequence[Example], scores: Scores) -> Arrays:
+    """The arrays of the pair model, and from when on a tweet advertises.
+
+    `scores` are those of the texts by models that have not seen them.
+    """
     rows, truth, weight = [], [], []
     for each in known:
         found, blocks = each.material.pairs(each.space, *scores[each.window, each.days])
@@ -131,7 +150,7 @@ def train_pairs(known: Sequence[Example], scores: Mapping[tuple[str, int], tuple
     stacked = np.vstack(rows), np.concatenate(truth), np.concatenate(weight)
     limits = list(pairs.FEATURES.values())
     forest = tree_arrays("pair", *stacked, max_iter=120, max_leaf_nodes=8, monotonic_cst=limits)
-    return forest | linear_arrays("pair", *stacked)
+    return forest | linear_arrays("pair", *stacked) | {"likely_ad": np.asarray(likely_ad(known, scores))}
 
 
 def tree_arrays(name: str, rows: Floats, truth: npt.NDArray[np.bool_], weight: Floats, **options: Any) -> Arrays:
@@ -166,9 +185,22 @@ def linear_arrays(
     return arrays | {f"{name}_linear_bias": fitted.intercept_[0]}
 
 
+def likely_ad(known: Sequence[Example], scores: Scores) -> float:
+    """The least probability from which on AD_PRECISION of what is called advertising is, in the mean of the windows."""
+    ads = [(share(e, is_ad), scores[e.window, e.days][1], e.copies) for e in known]
+    precision = [mean(precision_from(least, *each) for each in ads) for least in LIKELY]
+    return float(LIKELY[np.argmax(np.array(precision) >= AD_PRECISION)])
+
+
+def precision_from(least: float, truth: npt.NDArray[np.bool_], likely: Floats, copies: Floats) -> float:
+    """Share of the tweets of at least so likely texts that are what is looked for, 0..1."""
+    found = np.where(likely >= least, copies, 0)
+    return float(found[truth].sum() / max(1, found.sum()))
+
+
 def text_scores(arrays: Arrays, each: Example) -> tuple[Floats, Floats]:
     """What the tweet models say of each text."""
-    tweet_models = [learned.tweet_model(arrays, name) for name in ("reportable", "ad")]
+    tweet_models = [learned.tweet_model(arrays, name, learned.GRAM_SHARE) for name in ("reportable", "ad")]
     reportable, ads = (model.scores(each.signs, each.grams) for model in tweet_models)
     return reportable, ads
 

@@ -20,7 +20,7 @@ from dawn_chorus.report.kinds import kind_points, model_names
 from dawn_chorus.report.people import introduction, is_company
 from dawn_chorus.report.wordlists import cues
 from dawn_chorus.settings import settings
-from dawn_chorus.text.segment import HAN
+from dawn_chorus.text.keys import HAN
 from dawn_chorus.topics.learned import Arrays, Floats, PairModel, TweetModel, pair_model, read_arrays, tweet_model
 from dawn_chorus.topics.model import Document
 from dawn_chorus.topics.signs import grams

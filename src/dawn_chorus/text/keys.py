@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+# Unified ideographs with extension A, compatibility ideographs, and the planes of the later extensions.
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _NOT_SPOKEN = re.compile(r"[\W_]+")
 
 

@@ -10,6 +10,7 @@ from dawn_chorus.errors import ChorusError
 from dawn_chorus.settings import settings
 from dawn_chorus.text.fragments import Fragments, fragments_of
 from dawn_chorus.text.keys import key_of
+from dawn_chorus.text.pinyin import pinyin_key
 from dawn_chorus.yaml_file import read_mapping
 
 CACHED_TEXTS = 40_000  # two stages of reading look at the same text, and at two lists
@@ -63,8 +64,8 @@ def known_terms() -> Mapping[str, str]:
 
 
 def canonical_key(key: str) -> str:
-    """The key of the name or term that `key` is a spelling of; `key` itself where the lexicon does not know it."""
-    return _canonical_keys().get(key, key)
+    """The key of the name or term that `key` is a spelling of; where the lexicon does not know it, see pinyin_key."""
+    return _canonical_keys().get(key) or pinyin_key(key)
 
 
 @cache

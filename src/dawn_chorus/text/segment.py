@@ -8,10 +8,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
+from dawn_chorus.text.keys import HAN
 from dawn_chorus.text.lexicon import known_names, known_terms
 
-# Unified ideographs with extension A, compatibility ideographs, and the planes of the later extensions.
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 FIRST_HAN = "⺀"  # words of no alphabet begin with this or a later character
 _HAN_NAME = re.compile(f"[{HAN}]{{2,}}")
 # Higher than any word of jieba's dictionary, so that a name is never cut in two.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from dawn_chorus.text.keys import key_of
-from dawn_chorus.text.segment import HAN, segment
+from dawn_chorus.text.keys import HAN, key_of
+from dawn_chorus.text.segment import segment
 
 # "FLUX.2", "don't" and "Qwen3" are one token, "GPT-5" two that a hyphen joins. The sign before a tag or handle is kept.
 _LETTER = rf"[^\W_{HAN}]"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dawn_chorus.text.clean import CACHED_TEXTS, fingerprint, prose
-from dawn_chorus.text.segment import HAN
+from dawn_chorus.text.keys import HAN
 from dawn_chorus.topics.crowds import Crowds, find_crowds
 from dawn_chorus.topics.model import Document
 

@@ -18,6 +18,9 @@ from dawn_chorus.settings import settings
 from dawn_chorus.topics.vectors import Matrix
 
 ROWS_AT_ONCE = 4096  # of features; bounds the memory of a forest
+# Forest and regression read the same signs, so they have one say between them, and the characters the other: average
+# precision of ads on unseen days .660 for .650 with a third each, of news .902 for .901.
+GRAM_SHARE = 1 / 2
 
 Floats = npt.NDArray[np.float64]
 Arrays = Mapping[str, npt.NDArray[np.generic]]
@@ -66,17 +69,19 @@ class Linear(NamedTuple):
 
 
 class TweetModel(NamedTuple):
-    """What a single tweet is: by its signs, twice, and by its runs of characters."""
+    """What a single tweet is: by its signs, twice, and by its runs of characters, with ``gram_share`` of the say."""
 
     forest: Forest
     linear: Linear
     gram_weight: Floats
     gram_bias: float
+    gram_share: float = 1 / 3
 
     def scores(self, signs: Floats, grams: Matrix) -> Floats:
         """0..1 for each row: the three opinions, averaged as logits."""
+        by_signs = (self.forest.logits(signs) + self.linear.logits(signs)) / 2
         by_grams = np.asarray(grams @ self.gram_weight).ravel() + self.gram_bias
-        return sigmoid((self.forest.logits(signs) + self.linear.logits(signs) + by_grams) / 3)
+        return sigmoid((1 - self.gram_share) * by_signs + self.gram_share * by_grams)
 
 
 class PairModel(NamedTuple):
@@ -91,11 +96,12 @@ class PairModel(NamedTuple):
 
 
 class Models(NamedTuple):
-    """All that was learned."""
+    """All that was learned; a tweet advertises that is an ad with a probability of at least ``likely_ad``."""
 
     reportable: TweetModel
     ad: TweetModel
     pair: PairModel
+    likely_ad: float
 
 
 @cache
@@ -116,9 +122,10 @@ def read_arrays(path: Path, known: Callable[[Arrays], Known]) -> Known:
 def from_arrays(arrays: Arrays) -> Models:
     """Models from the arrays of a file. Raises KeyError where one is missing."""
     return Models(
-        tweet_model(arrays, "reportable"),
-        tweet_model(arrays, "ad"),
+        tweet_model(arrays, "reportable", GRAM_SHARE),
+        tweet_model(arrays, "ad", GRAM_SHARE),
         pair_model(arrays, "pair"),
+        float(arrays["likely_ad"]),
     )
 
 
@@ -127,10 +134,10 @@ def sigmoid(logits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
 
 
-def tweet_model(arrays: Arrays, name: str) -> TweetModel:
-    """One of the two models of tweets. Raises KeyError where an array is missing."""
-    weight = arrays[f"{name}_gram_weight"].astype(np.float64)
-    return TweetModel(_forest(arrays, name), _linear(arrays, name), weight, float(arrays[f"{name}_gram_bias"]))
+def tweet_model(arrays: Arrays, name: str, gram_share: float = 1 / 3) -> TweetModel:
+    """A model of single tweets. Raises KeyError where an array is missing."""
+    weight, bias = arrays[f"{name}_gram_weight"].astype(np.float64), float(arrays[f"{name}_gram_bias"])
+    return TweetModel(_forest(arrays, name), _linear(arrays, name), weight, bias, gram_share)
 
 
 def pair_model(arrays: Arrays, name: str) -> PairModel:

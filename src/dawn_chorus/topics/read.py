@@ -33,9 +33,6 @@ from dawn_chorus.topics.spaces import author_habits
 from dawn_chorus.topics.triage import AD_THRESHOLD, Scores, judge
 from dawn_chorus.topics.vectors import Matrix, vectors
 
-# A tweet advertises when the model says so with this probability: precision .74 and recall .50 on windows that the
-# models have not seen. The lexicons' signs beside it would cost .05 of the precision.
-LIKELY_AD = 0.33
 # Of small talk the signs know something that the models do not: averaged as logits, neither surer of itself than this,
 # they find it with precision .88 at recall .48; the models alone .85 and .56.
 SUREST = 0.999
@@ -96,8 +93,9 @@ def read(tweets: Iterable[Document], history: Iterable[Document], known: Models 
     regime = regime_of(rows, _is_strangers(material) & (company(near)[len(prepared.latest) :] >= SEVERAL))
     scores = prepared.judged
     if regime == "alone":
-        related = relate(material, known or models())
-        scores, labels = _learned_scores(prepared, related), related.labels
+        trained = known or models()
+        related = relate(material, trained)
+        scores, labels = _learned_scores(prepared, related, trained.likely_ad), related.labels
     elif regime == "dense":
         labels = _with_days_before(near, len(prepared.latest))
         scores = _dense_scores(prepared, labels, apart(rows, labels))
@@ -140,7 +138,7 @@ def _with_days_before(near: Neighbourhood, before: int) -> Labels:
     return np.unique(dense_clusters(near)[before:], return_inverse=True)[1].astype(np.int64)
 
 
-def _learned_scores(prepared: Prepared, related: Related) -> list[Scores]:
+def _learned_scores(prepared: Prepared, related: Related, likely_ad: float) -> list[Scores]:
     """The scores of each document, by what the models make of its earliest copy and by its own signs.
 
     A member of a hired crowd advertises whatever its words.
@@ -151,15 +149,15 @@ def _learned_scores(prepared: Prepared, related: Related) -> list[Scores]:
     hired = prepared.material.context.crowds.members
     scores = []
     for document, head, judged in zip(prepared.documents, prepared.heads, prepared.judged, strict=True):
-        agreed = _agreed(judged, learned[head])
+        agreed = _agreed(judged, learned[head], likely_ad)
         scores.append(agreed._replace(ad=max(agreed.ad, judged.ad)) if document.author in hired else agreed)
     return scores
 
 
-def _agreed(judged: Scores, learned: Scores) -> Scores:
-    """Scores on the scale of triage."""
+def _agreed(judged: Scores, learned: Scores, likely_ad: float) -> Scores:
+    """Scores on the scale of triage. The lexicons' signs of advertising are among what the model reads."""
     return Scores(
-        ad=_probability(_logit(learned.ad) + _logit(AD_THRESHOLD) - _logit(LIKELY_AD)),
+        ad=_probability(_logit(learned.ad) + _logit(AD_THRESHOLD) - _logit(likely_ad)),
         chatter=_probability((_logit(judged.chatter) + _logit(learned.chatter)) / 2),
     )
 

@@ -19,7 +19,8 @@ import scipy.sparse as sp
 from sparse_dot_topn import sp_matmul_topn
 
 from dawn_chorus.text.clean import prose
-from dawn_chorus.text.segment import FIRST_HAN, HAN
+from dawn_chorus.text.keys import HAN
+from dawn_chorus.text.segment import FIRST_HAN
 from dawn_chorus.topics.draw import Drawn
 from dawn_chorus.topics.linkage import Labels
 from dawn_chorus.topics.model import Assignment, Discovery, Document, Role, Topic

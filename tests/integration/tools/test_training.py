@@ -109,7 +109,7 @@ def test_small_talk_and_advertising_are_not_worth_telling(topic: str, is_told: b
 
 def example(*topics: Sequence[str]) -> Example:
     """What annotators say of some texts, and nothing else."""
-    return Example("window", 7, None, topics, np.zeros((0, 0)), None, None)
+    return Example("window", 7, None, topics, np.ones(0), np.zeros((0, 0)), None, None)
 
 
 @pytest.mark.parametrize(
