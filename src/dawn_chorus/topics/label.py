@@ -35,7 +35,7 @@ def label_of(names: Sequence[str], terms: Sequence[Term], texts: Sequence[str]) 
 
 def _best_clause(head: str, terms: Sequence[Term], texts: Sequence[str]) -> str:
     """The clause that holds most of the topic's weight; the earlier one wins a tie."""
-    weights = {term.key: term.weight for term in terms}
+    weights = {key_of(term.written): term.weight for term in terms}
     news = [cue.pattern for cue in cues("chatter") if cue.name == NEWS_CUE]
 
     def telling(clause: str) -> float:

@@ -7,7 +7,7 @@ the others are stories of their own. A story may pause up to PAUSE_DAYS.
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -68,12 +68,15 @@ def link_stories(
         if 0 < (window.first_day - topic.day).days <= PAUSE_DAYS:
             stories[topic.story_id].append(topic)
     continued = _best_matches(topics, stories)
-    return tuple(
-        _continue(window, topic, stories[continued[topic.topic_no]])
-        if topic.topic_no in continued
-        else _begin(channel, window, topic)
-        for topic in topics
-    )
+    taken = {stories[story][0].story_name for story in continued.values()}
+    links = []
+    for topic in topics:
+        if topic.topic_no in continued:
+            links.append(_continue(window, topic, stories[continued[topic.topic_no]]))
+        else:
+            links.append(_begin(channel, window, topic, taken))
+            taken.add(links[-1].name)
+    return tuple(links)
 
 
 def story_id(channel: str, first_day: dt.date, tweet_id: int) -> str:
@@ -121,10 +124,11 @@ def _best_matches(topics: Sequence[Topic], stories: Mapping[str, Sequence[PastTo
     return matches
 
 
-def _begin(channel: str, window: Window, topic: Topic) -> StoryLink:
+def _begin(channel: str, window: Window, topic: Topic, taken: Collection[str]) -> StoryLink:
+    """A story of its own, under the first of its names that no other story of the window stands under."""
     return StoryLink(
         story_id=story_id(channel, topic.first_day, topic.earliest),
-        name=topic.names[0] if topic.names else topic.label,
+        name=next((name for name in topic.names if name not in taken), topic.label),
         first_day=topic.first_day,
         status="new",
         day_no=(window.last_day - topic.first_day).days + 1,

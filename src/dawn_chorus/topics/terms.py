@@ -22,6 +22,8 @@ MIN_VOTES = 2
 NAME_SHARE = 0.34
 # A part of a longer name ("Banana" of "Nano Banana") counts on its own only when it stands alone this much more often.
 PART_FACTOR = 1.5
+# A name with a version is an accident of the word before it where the rest of it stands in so many times more texts.
+ACCIDENT_FACTOR = 3
 
 
 class Term(NamedTuple):
@@ -50,6 +52,7 @@ def terms_of(
         Term(key, best_written(written[key]), share * rarity, key in names, share)
         for key, count in held.items()
         if count >= min(MIN_VOTES, total) and (rarity := frequencies.rarity(key)) > 0
+        if not _is_accident(key, frequencies)
         for share in [count / total]
     ]
     return sorted(_whole(terms), key=lambda term: (-term.weight, term.key))
@@ -68,6 +71,15 @@ def top_names(terms: Iterable[Term], frequencies: Frequencies) -> list[str]:
         if term.is_name and term.share >= NAME_SHARE and (weight := frequencies.name_weight(term.key)) > 0
     }
     return sorted(telling, key=lambda written: (-telling[written], written))[:MAX_NAMES]
+
+
+def _is_accident(key: str, frequencies: Frequencies) -> bool:
+    """Whether a version's name is a much commoner one with the word before it: 问青岚 2.0 is about 青岚 2.0."""
+    uses = frequencies.names.get(key, 0.0)
+    if not uses or not key[-1].isdecimal():
+        return False
+    shorter = (key[n:] for n in range(1, len(key)) if not key[n].isdecimal())
+    return any(frequencies.names.get(each, 0.0) >= ACCIDENT_FACTOR * uses for each in shorter)
 
 
 def _is_shown(phrase: Phrase, names: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from dawn_chorus.topics.groups import MIN_ECHO, Group, find_groups, role_of
@@ -115,6 +116,37 @@ def test_centrality_tells_the_heart_of_a_topic_from_its_edge(tweet: Tweet) -> No
     (group,) = groups(tweet, *KITE, more=(answer,))
     assert all(0 <= cosine <= 1 for cosine in group.centrality.values())
     assert min(group.centrality, key=lambda n: group.centrality[n]) == 3
+
+
+def clustered(documents: list[Document], labels: list[int]) -> list[Group]:
+    """The groups of texts of a sparse window, none of them small talk, whose clusters are given."""
+    scores = [Scores(ad=0, chatter=0)] * len(documents)
+    return find_groups(read(documents, [])._replace(labels=np.array(labels), regime="alone", scores=scores))
+
+
+@pytest.mark.parametrize(("name", "count"), [("Nimbus 4.5", 1), ("Nimbus", 2)], ids=["version", "name"])
+def test_topics_of_one_version_of_a_product_are_one(tweet: Tweet, name: str, count: int) -> None:
+    texts = [f"{name} is out", f"Zorbital ships {name}", f"My cat likes {name}", f"Slow trains and {name}"]
+    others = [*SINGLES, *BANK, *EVERYDAY]
+    found = clustered([tweet(n, text) for n, text in enumerate([*texts, *others])], [0, 0, 1, 1, *range(2, 9)])
+    assert len(found) == count
+
+
+def test_a_version_that_few_of_the_texts_name_joins_nothing(tweet: Tweet) -> None:
+    texts = ["Nimbus 4.5 is out", "Zorbital ships Nimbus 4.5", *BANK, "Strike of staff: Nimbus 4.5 is to stand in"]
+    found = clustered([tweet(n, text) for n, text in enumerate(texts)], [0, 0, 1, 1, 1])
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "author", "count"),
+    [(EVERYDAY, "author0", 0), (EVERYDAY, "author1", 1), (KITE[:2], "author0", 1)],
+    ids=["one account", "two accounts", "a name"],
+)
+def test_two_remarks_of_one_account_are_a_topic_by_a_name(
+    tweet: Tweet, texts: tuple[str, str], author: str, count: int
+) -> None:
+    assert len(clustered([tweet(0, texts[0], "author0"), tweet(1, texts[1], author)], [0, 0])) == count
 
 
 def test_no_tweets_no_groups() -> None:

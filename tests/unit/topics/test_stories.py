@@ -60,6 +60,20 @@ def test_a_topic_without_names_lends_its_label() -> None:
     assert link([nameless])[0].name == nameless.label
 
 
+def test_two_stories_of_a_day_stand_under_different_names() -> None:
+    first, second, third = (
+        topic(n, ("Nimbus Kite", *words)) for n, words in enumerate((("out",), ("slow",), ("tax",)))
+    )
+    second = msgspec.structs.replace(second, names=("Nimbus Kite", "Zorbital"))
+    links = link([first, second, third])
+    assert [each.name for each in links] == ["Nimbus Kite", "Zorbital", third.label]
+
+
+def test_a_new_story_does_not_take_the_name_of_one_that_goes_on() -> None:
+    new = msgspec.structs.replace(topic(1, ("Nimbus Kite", "tax", "court")), terms=("tax", "court", "judge"))
+    assert [each.name for each in link([new, topic(2, KITE)], [chapter(KITE, 1)])] == [new.label, "Nimbus Kite"]
+
+
 def test_the_same_names_and_terms_continue_the_story() -> None:
     (story,) = link([topic(1, KITE)], [chapter(KITE, 1)])
     assert (story.story_id, story.name, story.day_no) == ("s1", "Nimbus Kite", 4)

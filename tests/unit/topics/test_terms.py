@@ -30,6 +30,15 @@ def test_parts_of_a_name_are_no_terms_of_their_own() -> None:
     assert not {"nimbus", "kite", "pro", "nimbuskite"} & {term.key for term in told(TOPIC)[0]}
 
 
+def test_a_version_with_the_word_before_it_is_no_name() -> None:
+    texts = ["老板问青岚 2.0 能不能用", "同事问青岚 2.0 行不行"]
+    window = [analyse(text) for text in [*texts, *["今天青岚 2.0 开源", "我试了青岚 2.0"] * 4]]
+    frequencies, names = learn(window, [])
+    accidents = {name for name in names if name.endswith("qinglan20") and name != "qinglan20"}
+    assert accidents
+    assert not accidents & {term.key for term in terms_of(window[:2], [1, 1], frequencies, names)}
+
+
 def test_a_part_that_stands_alone_more_often_is() -> None:
     terms, _ = told(["Now Quill is out", "We tried Quill", "They fear Quill", "See Quill Max there"])
     assert terms[0].written == "Quill"
