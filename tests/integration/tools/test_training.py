@@ -119,6 +119,23 @@ def test_a_text_is_what_more_than_half_of_the_annotators_call_it(annotators: lis
     assert share(example(*annotators), lambda topic: topic == "ad").tolist() == [is_ad]
 
 
+@pytest.mark.parametrize(
+    ("least", "copies", "share"),
+    [(0.5, [1, 1, 1], 0.5), (0.8, [1, 1, 1], 1), (0.5, [3, 1, 1], 0.75), (0.95, [1, 1, 1], 0)],
+)
+def test_precision_counts_every_copy(least: float, copies: list[float], share: float) -> None:
+    likely, truth = np.array([0.9, 0.6, 0.1]), np.array([True, False, True])
+    assert train_topics.precision_from(least, truth, likely, np.array(copies)) == share
+
+
+def test_from_when_on_a_tweet_advertises_is_learned_from_windows_not_seen() -> None:
+    known = [example(["ad", "ad", "ad", "-", "-"])._replace(window=name, copies=np.ones(5)) for name in ("a", "b")]
+    ads = {"a": [0.9, 0.8, 0.7, 0.6, 0.1], "b": [0.9, 0.8, 0.7, 0.2, 0.1]}
+    scores = {(name, 7): (np.zeros(5), np.array(likely)) for name, likely in ads.items()}
+    least = train_topics.likely_ad(known, scores)
+    assert 0.1 < least <= 0.2, "there three of four in one window are ads, and all but one in the other"
+
+
 PAIRS = Pairs(np.array([0, 0, 3]), np.array([1, 2, 4]))
 
 

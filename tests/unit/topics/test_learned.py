@@ -4,9 +4,10 @@ import json
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from dawn_chorus.settings import settings
-from dawn_chorus.topics.learned import Forest, Linear, PairModel, from_arrays, models, sigmoid
+from dawn_chorus.topics.learned import Forest, Linear, PairModel, TweetModel, from_arrays, models, sigmoid
 from dawn_chorus.topics.pairs import FEATURES
 from dawn_chorus.topics.signs import GRAM_COLUMNS
 
@@ -44,6 +45,13 @@ def test_a_pairs_score_is_the_mean_of_both() -> None:
     assert PairModel(STUMP, PLAIN).scores(row) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(("share", "logit"), [(0, (-0.75 - 0.8) / 2), (0.5, (-0.75 - 0.8) / 4 + 1), (1, 2)])
+def test_signs_and_characters_share_the_say(share: float, logit: float) -> None:
+    model = TweetModel(STUMP, PLAIN, gram_weight=np.array([1.5]), gram_bias=0.5, gram_share=share)
+    signs, grams = np.array([[0.4, 1.0]]), sp.csr_matrix([[1.0]])
+    assert model.scores(signs, grams) == pytest.approx(sigmoid(np.array([logit])))
+
+
 def test_no_rows_have_no_scores() -> None:
     assert PairModel(STUMP, PLAIN).scores(np.zeros((0, 2))).tolist() == []
 
@@ -58,6 +66,7 @@ def test_the_products_models_read_what_the_product_computes() -> None:
     assert len(known.pair.linear.weight) == len(FEATURES)
     assert len(known.ad.gram_weight) == len(known.reportable.gram_weight) == GRAM_COLUMNS
     assert known.pair.forest.feature.max() < len(FEATURES)
+    assert 0.1 < known.likely_ad < 0.9
 
 
 def test_more_in_common_is_never_less_likely() -> None:
