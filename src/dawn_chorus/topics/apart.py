@@ -14,7 +14,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from dawn_chorus.text.clean import LINK, visible
-from dawn_chorus.text.segment import HAN
+from dawn_chorus.text.keys import HAN
 from dawn_chorus.topics.linkage import Labels
 from dawn_chorus.topics.reassign import look_up
 from dawn_chorus.topics.vectors import Matrix, incidence, unit_rows

@@ -64,10 +64,10 @@ def link_stories(
 ) -> tuple[StoryLink, ...]:
     """The story of each of the window's topics, in their order. Days of `past` before PAUSE_DAYS are ignored."""
     stories: dict[str, list[PastTopic]] = defaultdict(list)
-    for topic in past:
+    for chapter in past:
         if 0 < (window.first_day - chapter.day).days <= PAUSE_DAYS:
             stories[chapter.story_id].append(chapter)
-    continued = _best_matches(chapters, stories)
+    continued = _best_matches(topics, stories)
     taken = {stories[story][0].story_name for story in continued.values()}
     links = []
     for topic in topics:
