@@ -91,7 +91,12 @@ def example(name: str, days: int, rows: Sequence[gold.Row], window: list[Documen
 
 def share(example: Example, wanted: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
     """For each text whether most annotators find what is wanted."""
-    return np.asarray(np.mean([[wanted(topic) for topic in each] for each in example.topics], axis=0) > 0.5)
+    return agreement(example, wanted) > 0.5
+
+
+def agreement(example: Example, wanted: Callable[[str], bool]) -> Floats:
+    """For each text the share of the annotators who find what is wanted, 0..1."""
+    return np.asarray(np.mean([[wanted(topic) for topic in each] for each in example.topics], axis=0))
 
 
 def is_reportable(topic: str) -> bool:
@@ -187,15 +192,15 @@ def linear_arrays(
 
 def likely_ad(known: Sequence[Example], scores: Scores) -> float:
     """The least probability from which on AD_PRECISION of what is called advertising is, in the mean of the windows."""
-    ads = [(share(e, is_ad), scores[e.window, e.days][1], e.copies) for e in known]
+    ads = [(agreement(e, is_ad), scores[e.window, e.days][1], e.copies) for e in known]
     precision = [mean(precision_from(least, *each) for each in ads) for least in LIKELY]
     return float(LIKELY[np.argmax(np.array(precision) >= AD_PRECISION)])
 
 
-def precision_from(least: float, truth: npt.NDArray[np.bool_], likely: Floats, copies: Floats) -> float:
-    """Share of the tweets of at least so likely texts that are what is looked for, 0..1."""
+def precision_from(least: float, truth: Floats, likely: Floats, copies: Floats) -> float:
+    """Share of the tweets of at least so likely texts that are what is looked for, in the mean of the annotators."""
     found = np.where(likely >= least, copies, 0)
-    return float(found[truth].sum() / max(1, found.sum()))
+    return float((found * truth).sum() / max(1, found.sum()))
 
 
 def text_scores(arrays: Arrays, each: Example) -> tuple[Floats, Floats]:

@@ -121,10 +121,10 @@ def test_a_text_is_what_more_than_half_of_the_annotators_call_it(annotators: lis
 
 @pytest.mark.parametrize(
     ("least", "copies", "share"),
-    [(0.5, [1, 1, 1], 0.5), (0.8, [1, 1, 1], 1), (0.5, [3, 1, 1], 0.75), (0.95, [1, 1, 1], 0)],
+    [(0.7, [1, 1, 1], 1), (0.5, [1, 1, 1], 0.75), (0.5, [3, 1, 1], 0.875), (0.95, [1, 1, 1], 0)],
 )
-def test_precision_counts_every_copy(least: float, copies: list[float], share: float) -> None:
-    likely, truth = np.array([0.9, 0.6, 0.1]), np.array([True, False, True])
+def test_precision_counts_every_copy_and_annotator(least: float, copies: list[float], share: float) -> None:
+    likely, truth = np.array([0.9, 0.6, 0.1]), np.array([1, 0.5, 1])
     assert train_topics.precision_from(least, truth, likely, np.array(copies)) == share
 
 
