@@ -157,12 +157,14 @@ def _joined(reading: Reading, cores: Sequence[Sequence[int]]) -> list[list[int]]
 
 
 def _product(reading: Reading, heads: Sequence[int]) -> str:
-    """The key of the telling name with a version that most of the texts hold, or empty."""
+    """The key of the telling name with a version that most of the texts hold, two at least; or empty."""
     held = Counter(key for n in heads for key in {p.key for p in names_in(reading.analyses[n], reading.names)})
     found = [
         key
         for key, count in held.items()
-        if count >= PRODUCT_SHARE * len(heads) and _VERSION.search(key) and reading.frequencies.name_weight(key) > 0
+        if count >= max(2, PRODUCT_SHARE * len(heads))
+        and _VERSION.search(key)
+        and reading.frequencies.name_weight(key) > 0
     ]
     return max(found, key=lambda key: (held[key], len(key), key), default="")
 

@@ -138,6 +138,12 @@ def test_a_version_that_few_of_the_texts_name_joins_nothing(tweet: Tweet) -> Non
     assert len(found) == 2
 
 
+def test_what_a_single_text_holds_joins_nothing(tweet: Tweet) -> None:
+    copies = [tweet(n, text) for n, text in enumerate([KITE[0] + " Nimbus 4.5"] * 3 + [BANK[0] + " Nimbus 4.5"] * 3)]
+    others = [tweet(10 + n, text) for n, text in enumerate(SINGLES)]
+    assert len(clustered([*copies, *others], [0, 1, 2, 3, 4])) == 2
+
+
 @pytest.mark.parametrize(
     ("texts", "author", "count"),
     [(EVERYDAY, "author0", 0), (EVERYDAY, "author1", 1), (KITE[:2], "author0", 1)],
