@@ -30,6 +30,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -117,7 +118,8 @@ def kmeans_k_given(texts: Sequence[str], classes: int) -> Clusters:
 
 def bertopic(texts: Sequence[str], classes: int) -> Clusters:
     """BERTopic with its defaults; what it calls outliers is set aside."""
-    from all_minilm_l6_v2 import get_model_zip_path
+    with redirect_stdout(sys.stderr):  # it says hello
+        from all_minilm_l6_v2 import get_model_zip_path
     from bertopic import BERTopic
     from sentence_transformers import SentenceTransformer
 
