@@ -6,6 +6,7 @@ from dawn_chorus.channel import Channel
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.facts import Facts
 from dawn_chorus.report.model import Coverage, Report, Statement, Topic, Word
+from dawn_chorus.report.scripts import is_unread
 from dawn_chorus.report.words import cloud_words
 
 TAGS = 5
@@ -108,5 +109,6 @@ def _coverage(facts: Facts) -> Coverage:
         files=facts.ledger.files,
         sources=facts.ledger.sources,
         ranked_by=next((account.basis for account in facts.accounts), "followers"),
+        unread=sum(is_unread(tweet.spoken) for tweet in facts.tweets),
         is_first=not facts.has_history and not facts.judgement.is_poor,
     )

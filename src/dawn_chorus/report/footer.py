@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dawn_chorus.ingest.quality import Reason
 from dawn_chorus.report.model import Report
 
+LEAST_UNREAD = 0.05  # of the tweets; fewer are not worth a clause
 PRECISE_BELOW = 10  # figures from here on are told whole
 
 
@@ -59,6 +60,8 @@ def _clauses(report: Report, speak: Callable[..., str]) -> Iterator[str]:
         rejected=coverage.rejected,
         tombstoned=coverage.tombstoned,
     )
+    if coverage.unread and coverage.unread >= LEAST_UNREAD * coverage.tweets:
+        yield speak("footer.unread", unread=coverage.unread)
     yield speak("footer.copies", near_duplicates=coverage.near_duplicates, retweets=coverage.retweets)
     if report.section("accounts"):
         yield speak(f"footer.by_{coverage.ranked_by}")

@@ -1,7 +1,8 @@
 """Jinja for posts: a template cannot print a value that has not passed the gate.
 
 Every printed value goes through `escape.markdown`, also inside macros and `{% autoescape false %}`. `yaml` and
-`attribute` write a value for those places, `tweet_url(handle, id)` a link. Markdown that the project itself wrote is
+`attribute` write a value for those places, `isolated`
+one that may run from right to left, `tweet_url(handle, id)` a link. Markdown that the project itself wrote is
 marked with `trusted_markdown`, and grep finds every place that does so.
 """
 
@@ -15,6 +16,9 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from dawn_chorus.report.escape import html_attribute, markdown, tweet_url, yaml_list, yaml_string
+from dawn_chorus.report.scripts import has_right_to_left
+
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 # Built-in filters that print or unpack HTML without regard to Liquid and Markdown.
 _UNSAFE_FILTERS = ("e", "escape", "forceescape", "safe", "striptags", "tojson", "urlize", "xmlattr")
@@ -59,7 +63,7 @@ def environment(template_dir: Path) -> Environment:
     )
     for name in _UNSAFE_FILTERS:
         del jinja.filters[name]
-    jinja.filters.update(yaml=_yaml, attribute=_attribute, join=_join, trusted_markdown=trusted_markdown)
+    jinja.filters.update(isolated=_isolated, yaml=_yaml, attribute=_attribute, join=_join, trusted_markdown=trusted_markdown)
     jinja.globals["tweet_url"] = lambda handle, tweet_id: Trusted(tweet_url(handle, tweet_id))
     return jinja
 
@@ -82,6 +86,15 @@ def _join(values: Iterable[object], separator: str = "") -> str:
 
 def _yaml(value: str | Iterable[str]) -> Trusted:
     return Trusted(yaml_string(value) if isinstance(value, str) else yaml_list(value))
+
+
+def _isolated(text: str) -> Trusted:
+    """The text; where it runs from right to left an island, so that the words around it keep their places.
+
+    The island's marks (first strong isolate, and its end) are what ``dir="auto"`` is to an element, without HTML.
+    """
+    shown = Trusted.escape(text)
+    return Trusted(f"{FIRST_STRONG_ISOLATE}{shown}{POP_ISOLATE}") if has_right_to_left(text) else shown
 
 
 def _attribute(text: str) -> Trusted:

@@ -133,6 +133,7 @@ class Coverage(_Model):
     sources: tuple[str, ...]
     ranked_by: Literal["engagers", "followers", "responses"]
     is_first: bool
+    unread: Annotated[int, Field(description="Tweets in a script that is neither Latin nor Chinese")] = 0
 
 
 class Judgement(_Model):

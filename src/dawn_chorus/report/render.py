@@ -17,6 +17,8 @@ from dawn_chorus.text.lexicon import themes
 # The order in which a post prints the sections, and its references count 1, 2, 3 …
 PRINTED = ("overview", "key_points", "views", "events", "markets", "themes", "overall", "accounts")
 LEAST_WORDS = 5  # fewer words make no cloud
+MOSTLY = 0.5  # of the tweets in a script that the program cannot read: the post says why it tells so little
+DETAILS = ("views", "events", "markets", "themes", "overall", "accounts")  # sections below the brief part
 ALT_WORDS = 4  # words named in the picture's description
 
 
@@ -73,12 +75,22 @@ def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
         "change": lambda row: _change(row, speak),
         "number_of": {tweet_id: number for number, tweet_id in enumerate(cited(statements), start=1)},
         "days": str(report.last_day) if report.moment == "daily" else f"{report.first_day} – {report.last_day}",
+        "has_detail": any(report.section(name) for name in DETAILS),
+        "has_changes": any(each.row and not each.row.is_first for each in report.section("accounts")),
+        "empty_sections": _empty_sections(report, speak),
+        "is_mostly_unread": report.coverage.unread > MOSTLY * report.coverage.tweets,
         "footer": footer_lines(report, speak),
         "faults": fault_lines(report, speak),
         "largest_words": [word.text for word in report.words[:ALT_WORDS]],
         "image_url": f"{report.base_url}/{paths.image}" if has_cloud(report) else "",
         "data_url": f"{report.base_url}/{paths.data}",
     }
+
+
+def _empty_sections(report: Report, speak: Callable[..., str]) -> list[str]:
+    """Titles of the sections that have nothing to say; that no ticker was named is told in its own place."""
+    empty = [name for name in DETAILS if name != "markets" and not report.section(name)]
+    return [speak(f"headings.{name}") for name in [*empty, *([] if has_cloud(report) else ["wordcloud"])]]
 
 
 def _speaker(phrases: Phrases, report: Report) -> Callable[..., str]:

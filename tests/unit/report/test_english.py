@@ -111,7 +111,7 @@ def test_a_short_report_says_in_english_why_it_is_short(news_day: Facts, english
 def test_an_empty_day_is_told_in_english(english: Channel, facts: FactsMaker) -> None:
     post = render_post(compose(facts([]), english))
     assert not HAN.search(post)
-    assert "There was nothing to report that day" in post
+    assert "0 tweets from 0 accounts, 0 advertisements and 0 tweets of small talk among them; nothing to report" in post
 
 
 def test_reasons_of_revisions_and_the_blogs_own_words_are_there_in_english(english: Channel) -> None:

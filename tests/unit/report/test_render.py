@@ -100,18 +100,57 @@ def test_every_statement_ends_up_on_the_page(report: Report) -> None:
         assert statement.text.strip().rstrip("。") in page
 
 
-def test_empty_sections_say_so(channel: Channel, facts: Callable[..., Facts], tweet: Callable[..., TweetFact]) -> None:
+def test_a_day_without_news_ends_after_its_brief_part(
+    channel: Channel, facts: Callable[..., Facts], tweet: Callable[..., TweetFact]
+) -> None:
     post = render_post(compose(facts([tweet("hm", role="chatter")]), channel))
-    for sentence in (
-        "没有可以报道的推文",
-        "没有够得上一条核心信息的推文",
-        "没有找到可以引用的观点",
-        "没有能够确认类别的事件",
-    ):
-        assert f"当日{sentence}。" in post
-    assert "当日推文中没有出现股票或代币代码。" in post
-    assert "当日可用的词太少，没有画词云。" in post
+    assert "当日共 1 条推文，来自 1 个账号，其中广告 0 条、闲聊 1 条；没有可以报道的内容。" in post
+    assert "当日没有够得上一条核心信息的推文。" in post
+    assert "## 详细分析部分" not in post
     assert "image:" not in post
+
+
+def test_sections_with_nothing_to_say_are_named_in_one_line(report: Report) -> None:
+    left = [each for each in report.statements if each.section not in ("views", "themes")]
+    post = render_post(report.model_copy(update={"statements": tuple(left), "words": ()}))
+    assert "当日以下部分没有内容：重要观点与见解、专项分析、词云分析。" in post
+    assert "### 重要观点与见解" not in post
+    assert "没有内容" not in render_post(report)
+
+
+def test_that_no_ticker_was_named_is_said_in_its_place(report: Report) -> None:
+    left = [each for each in report.statements if each.section != "markets"]
+    post = render_post(report.model_copy(update={"statements": tuple(left)}))
+    assert "市场反应\n\n当日推文中没有出现股票或代币代码。" in post
+
+
+def test_ranks_of_a_first_day_are_compared_with_nothing(report: Report) -> None:
+    rows = [
+        each if each.row is None else each.model_copy(update={"row": each.row.model_copy(update={"is_first": True})})
+        for each in report.statements
+    ]
+    assert "较昨日" in render_post(report)
+    assert "较昨日" not in render_post(report.model_copy(update={"statements": tuple(rows)}))
+
+
+def test_what_cannot_be_read_is_owned_up_to(report: Report) -> None:
+    def with_unread(unread: int) -> str:
+        coverage = report.coverage.model_copy(update={"tweets": 100, "unread": unread})
+        return render_post(report.model_copy(update={"coverage": coverage}))
+
+    assert "读不懂" not in with_unread(4)
+    assert "有 5 条用程序读不懂的文字写成，只计数" in with_unread(5)
+    assert "其中 51 条用中文与拉丁字母以外的文字写成" in with_unread(51)
+    assert "拉丁字母以外" not in with_unread(50)
+
+
+def test_words_from_right_to_left_are_an_island(
+    channel: Channel, facts: Callable[..., Facts], tweet: Callable[..., TweetFact]
+) -> None:
+    said = "Introducing Nakhla 2, an open AI model: نموذج عربي مفتوح"
+    post = render_post(compose(facts([tweet(said, "sahar")]), channel))
+    assert "\u2068Introducing Nakhla 2, an open AI model: نموذج عربي مفتوح\u2069" in post
+    assert post.count("\u2068") == post.count("\u2069")
 
 
 def test_the_footer_says_what_the_post_is_based_on(report: Report) -> None:

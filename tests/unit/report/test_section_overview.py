@@ -41,8 +41,13 @@ def test_overview_tells_what_fell_silent_and_cites_tweets_of_the_day_before(
 
 
 def test_overview_without_topics(brief: Briefs, facts: FactsMaker, tweet: TweetMaker) -> None:
-    (text,) = texts(overview, brief(facts([tweet("Tessaro is now live for everyone who waited", "tessaro")])))
-    assert text.endswith("没有哪件事得到两条以上推文；例如Tessaro。")
+    day = [tweet("Tessaro is now live for everyone who waited", "tessaro")]
+    assert texts(overview, brief(facts(day))) == ["当日共 1 条推文，来自 1 个账号。可说的只有Tessaro。"]
+    day += [tweet("Tessaro was slow for me all day", "ana"), tweet("is AI worth the wait", "bo")]
+    (text,) = texts(overview, brief(facts([*day, tweet("good morning", role="chatter")])))
+    assert "；其中闲聊 1 条，不计入以下内容。其余 3 条没有聚成话题，其中有" in text
+    assert text.count("Tessaro") == 1
+    assert "bo 的一条推文" in text
 
 
 def quiet(tweet: TweetMaker, name: str, text: str, *, tweets: int = 6, accounts: int = 6) -> QuietTopic:

@@ -19,6 +19,7 @@ from dawn_chorus.text.lexicon import themes
 LISTED = 5  # topics named in one sentence
 TOP = 3  # topics named beside the counts, and themes
 LEAST_QUIET = 5  # accounts that spoke of a name in which no word list knows the field
+ASIDE = ("ad", "chatter")  # counted and not told
 STATUSES = ("new", "rising", "steady", "fading")
 
 
@@ -39,27 +40,33 @@ def write(brief: Brief) -> Iterator[Statement | None]:
 
 
 def _counts(brief: Brief, told: list[_Told]) -> Statement | None:
+    """How much was said, what of it is not told, and what most accounts spoke of."""
     sentence = Sentence(brief, "overview")
     counted = brief.facts.counted
-    ads, chatter, *rest = (counted.roles.get(role, 0) for role in ("ad", "chatter", "topic", "single"))
+    aside = [_aside(sentence, role, counted.roles[role]) for role in ASIDE if counted.roles.get(role)]
     sentence.say(
         "overview.counts",
         period=brief.word("period"),
         tweets=sentence.number(counted.tweets, "tweets"),
         accounts=sentence.number(counted.accounts, "tweets.author_key"),
-        ads=sentence.number(ads, "run_tweets.role"),
-        chatter=sentence.number(chatter, "run_tweets.role"),
+        aside=sentence.fill("overview.aside", list=sentence.joined(aside)) if aside else "",
     )
-    others = sentence.number(sum(rest), "run_tweets.role")
+    left = sum(counted.roles.get(role, 0) for role in ("topic", "single"))
+    rest = sentence.fill("overview.rest" if aside else "overview.all", rest=sentence.number(left, "run_tweets.role"))
     if told:
         wide = [each for each in told if each.topic.accounts > 1] or told[:1]
         top = sentence.joined(_counted(sentence, each) for each in wide[:TOP])
         topics = len(brief.facts.topics) if brief.facts.whole else len(told)
-        sentence.say("overview.topics", rest=others, topics=sentence.number(topics, "topics"), top=top)
+        sentence.say("overview.topics", rest=rest, topics=sentence.number(topics, "topics"), top=top)
     else:
-        top = sentence.joined(_plain(sentence, item) for item in brief.items[:TOP])
-        sentence.say("overview.no_topics", rest=others, top=top)
+        examples = list({item.name or item.lead.author.key: item for item in reversed(brief.items)}.values())[::-1]
+        top = sentence.joined(_plain(sentence, item) for item in examples[:TOP])
+        sentence.say("overview.no_topics" if left > 1 else "overview.alone", rest=rest, top=top)
     return sentence.finish()
+
+
+def _aside(sentence: Sentence, role: str, tweets: int) -> list[Part]:
+    return sentence.fill(f"overview.{role}", tweets=sentence.number(tweets, "run_tweets.role"))
 
 
 def _counted(sentence: Sentence, told: _Told) -> list[Part]:
@@ -72,7 +79,8 @@ def _counted(sentence: Sentence, told: _Told) -> list[Part]:
 
 
 def _plain(sentence: Sentence, item: Item) -> list[Part]:
-    return sentence.fill("overview.plain", name=label(sentence, item), reference=_reference(sentence, item))
+    key = "overview.plain" if item.name else "overview.plain_by"
+    return sentence.fill(key, name=label(sentence, item), reference=_reference(sentence, item))
 
 
 def _reference(sentence: Sentence, item: Item) -> list[Part]:
