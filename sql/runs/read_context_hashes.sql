@@ -1,4 +1,4 @@
--- Purpose: what the days before a window give it as context: their tweets, story links and ranks.
+-- Purpose: what daily runs give a window as context: their tweets, story links and ranks.
 -- Parameters: channel, days (list of dates)
 -- Re-run: safe; reads only.
 SELECT

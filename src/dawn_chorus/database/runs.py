@@ -61,13 +61,13 @@ def count_rows(connection: sa.Connection, run: Run) -> dict[str, int]:
 
 
 def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> str:
-    """Identity of all that a run reads: its days, what the days before it give as context, and how they were judged.
+    """Identity of all that a run reads: its days, what other days' runs give as context, and how they were judged.
 
     A run is stale exactly when this no longer equals what it was opened with: late data, deletions and backfills of an
     earlier day need no flag of their own. Of the background, which only tells how common words are, the size of each
     day counts, to the nearest power of two: a late file does not make weeks of days stale, a day that was missing does.
     """
-    days = window.days_before(channel.analysis.history_days)
+    days = context_days(channel, window)
     parameters = {"channel": channel.name, "first_day": window.first_day, "last_day": window.last_day}
     content = connection.execute(statement("runs/read_content_hashes"), parameters).all()
     before = {"channel": channel.name, "days": list(days)}
@@ -77,6 +77,11 @@ def input_hash(connection: sa.Connection, channel: Channel, window: Window) -> s
     behind = {"channel": channel.name, "days": list(background_days(channel, window))}
     background = connection.execute(statement("runs/read_background_sizes"), behind).all()
     return digest(*(map(repr, rows) for rows in (content, context, background)), told=told)
+
+
+def context_days(channel: Channel, window: Window) -> Sequence[dt.date]:
+    """The days whose daily runs a run reads, in order: those before it, and a longer window's own."""
+    return [*window.days_before(channel.analysis.history_days), *(() if window.is_daily else window.days)]
 
 
 def digest(*parts: Iterable[str], told: Sequence[str]) -> str:

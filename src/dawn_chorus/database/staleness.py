@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from dawn_chorus.channel import Channel
-from dawn_chorus.database.runs import background_days, digest
+from dawn_chorus.database.runs import background_days, context_days, digest
 from dawn_chorus.database.sql import statement
 from dawn_chorus.window import Window, days_between
 
@@ -25,7 +25,7 @@ class _Inputs:
 
     def hash_of(self, channel: Channel, window: Window, told: Sequence[str]) -> str:
         """The input hash of one window, as ``runs.input_hash``."""
-        before = window.days_before(channel.analysis.history_days)
+        before = context_days(channel, window)
         behind = background_days(channel, window)
         parts = (_of(self.content, window.days), _of(self.context, before), _of(self.background, behind))
         return digest(*parts, told=told)

@@ -23,6 +23,7 @@ from dawn_chorus.publish.credential import Credential, read_credential
 from dawn_chorus.publish.git import init_remote, missing_files, propose_files, publish_files, show_difference
 from dawn_chorus.publish.repository import DEADLINE_SECONDS, Remote, made_before, open_repository
 from dawn_chorus.publish.revision import MOMENT, Reviser
+from dawn_chorus.report.paths import Paths
 from dawn_chorus.settings import settings
 
 Head = sa.Row[tuple[str, str, int, int, int]]
@@ -181,7 +182,8 @@ def _change(channel: Channel, run: Run, report: Head, files: Mapping[str, bytes]
     now = dt.datetime.now(channel.zone)
     reviser = Reviser(channel.language, now, _reason(run, report.slug, shown))
     revise = {path: partial(reviser.revise, post) for path, post in files.items() if path.startswith("_posts/")}
-    whole = {**files, _notice_path(report.slug): None}
+    gone = dict.fromkeys(path for path in Paths.of(report.slug).pictures if path not in files)
+    whole = {**files, **gone, _notice_path(report.slug): None}
     return Change(whole, message, _author(channel), now, founding=blog_files(*neighbours(channel)), revise=revise)
 
 

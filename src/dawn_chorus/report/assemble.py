@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dawn_chorus.channel import Channel
 from dawn_chorus.report.brief import Brief
+from dawn_chorus.report.charts import find_charts
 from dawn_chorus.report.facts import Facts
 from dawn_chorus.report.model import Coverage, Report, Statement, Topic, Word
 from dawn_chorus.report.scripts import is_unread
@@ -39,6 +40,7 @@ def assemble(brief: Brief, statements: Sequence[Statement], dropped: Mapping[str
         coverage=_coverage(facts),
         judgement=facts.judgement,
         words=_words(brief),
+        charts=tuple(find_charts(brief, statements)),
     )
 
 

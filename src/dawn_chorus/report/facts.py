@@ -108,6 +108,24 @@ class QuietTopic:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """What a story was on one day, by that day's own run; ``exemplars``: ids of tweets that carried it.
+
+    ``story_day_no``: 1 on the story's first day.
+    """
+
+    day: dt.date
+    story_id: str
+    label: str
+    names: tuple[str, ...]
+    theme: str
+    tweets: int
+    accounts: int
+    exemplars: tuple[int, ...]
+    story_day_no: int
+
+
+@dataclass(frozen=True)
 class RankedAccount:
     """A row of ``results.account_scores`` with the account's handle and tweets of others that engaged with it."""
 
@@ -167,6 +185,8 @@ class Facts:
     """All that one report may speak of. ``has_history``: an earlier day was analysed, so that "new" means something.
 
     ``whole``: the counts of a window that is too large to be read; ``tweets`` are the foremost of it then.
+    ``chapters`` are those of the days before, in the report of a day; in that of a longer window, of the window's own
+    days. ``days_told``: the days whose runs gave them, and the window's own day. ``ranks``: by account, on those days.
     """
 
     channel: str
@@ -181,6 +201,9 @@ class Facts:
     has_earlier_ranks: bool = False
     judgement: Judgement = field(default_factory=Judgement)
     whole: Counted | None = None
+    chapters: tuple[Chapter, ...] = ()
+    days_told: tuple[dt.date, ...] = ()
+    ranks: Mapping[str, Mapping[dt.date, int]] = field(default_factory=dict)
     by_id: Mapping[int, TweetFact] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -190,6 +213,7 @@ class Facts:
             "topics": sorted(self.topics, key=lambda topic: topic.topic_no),
             "quiet_topics": sorted(self.quiet_topics, key=lambda topic: (-topic.accounts, -topic.tweets, topic.label)),
             "accounts": sorted(self.accounts, key=lambda account: account.rank),
+            "chapters": sorted(self.chapters, key=lambda each: (each.day, -each.tweets, each.label, each.story_id)),
         }
         for name, rows in order.items():
             object.__setattr__(self, name, tuple(rows))
@@ -220,7 +244,9 @@ class Facts:
 
     def alone(self) -> "Facts":
         """The same without the days before: what is not whole is compared with nothing."""
-        return replace(self, quiet_topics=(), has_history=False, has_earlier_ranks=False)
+        return replace(
+            self, quiet_topics=(), has_history=False, has_earlier_ranks=False, chapters=(), days_told=(), ranks={}
+        )
 
     def carried(self, tweet: TweetFact) -> Sequence[TweetFact]:
         """The tweet with its retweets and copies."""

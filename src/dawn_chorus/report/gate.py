@@ -63,7 +63,9 @@ def environment(template_dir: Path) -> Environment:
     )
     for name in _UNSAFE_FILTERS:
         del jinja.filters[name]
-    jinja.filters.update(isolated=_isolated, yaml=_yaml, attribute=_attribute, join=_join, trusted_markdown=trusted_markdown)
+    jinja.filters.update(
+        isolated=_isolated, yaml=_yaml, attribute=_attribute, join=_join, trusted_markdown=trusted_markdown
+    )
     jinja.globals["tweet_url"] = lambda handle, tweet_id: Trusted(tweet_url(handle, tweet_id))
     return jinja
 

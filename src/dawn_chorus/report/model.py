@@ -162,6 +162,24 @@ class Word(_Model):
     theme: str
 
 
+class Strand(_Model):
+    """One row of a chart: a number for each of the chart's days; None where that day has none."""
+
+    name: str
+    values: tuple[int | None, ...]
+
+
+class Chart(_Model):
+    """A picture of numbers over days, computed from rows of daily runs.
+
+    ``trends``: tweets of each topic; ``ranks``: the rank of each notable account.
+    """
+
+    kind: Literal["trends", "ranks"]
+    days: tuple[dt.date, ...]
+    strands: Annotated[tuple[Strand, ...], Field(min_length=1)]
+
+
 class Report(_Model):
     """One window of one channel, told. ``date`` and ``posttime`` are in the channel's zone, as in the front matter."""
 
@@ -185,6 +203,7 @@ class Report(_Model):
     coverage: Coverage
     judgement: Judgement = Judgement()
     words: tuple[Word, ...]
+    charts: tuple[Chart, ...] = ()
 
     @property
     def moment(self) -> str:

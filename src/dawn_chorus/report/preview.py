@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_IMAGE = re.compile(r'src="([^"]*/)?(assets/[^"]+\.jpg)"')
+_IMAGE = re.compile(r'src="([^"]*/)?(assets/[^"]+\.(jpg|png))"')
+_MIME = {"jpg": "image/jpeg", "png": "image/png"}
 
 # The measures of Jekyll's theme minima, so that what is seen here is what the blog shows.
 _STYLE = """
@@ -25,14 +26,14 @@ h2 { border-bottom: 1px solid light-dark(#e8e8e8, #444); padding-bottom: .2em; }
 li { margin: .4em 0; }
 a { color: light-dark(#2a7ae2, #79b8ff); text-decoration: none; }
 a:hover { text-decoration: underline; }
-img { max-width: 100%; height: auto; background: #fff; }
+img { max-width: 100%; height: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid light-dark(#e8e8e8, #444); padding: .35em .6em; text-align: left; }
 """
 
 
 def preview(post: str, title: str, language: str, images: Mapping[str, bytes]) -> str:
-    """The post (front matter and Markdown) as an HTML page. ``images``: JPEG bytes by path in the blog's repository.
+    """The post (front matter and Markdown) as an HTML page. ``images``: bytes by path in the blog's repository.
 
     Raw HTML in the post is shown as text, so the page is as safe as the post.
     """
@@ -59,4 +60,4 @@ def without_front_matter(post: str) -> str:
 def _inlined(match: re.Match[str], images: Mapping[str, bytes]) -> str:
     """The image as data inside the page, where we have it."""
     content = images.get(match[2])
-    return match[0] if content is None else f'src="data:image/jpeg;base64,{base64.b64encode(content).decode()}"'
+    return match[0] if content is None else f'src="data:{_MIME[match[3]]};base64,{base64.b64encode(content).decode()}"'

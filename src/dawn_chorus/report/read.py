@@ -12,6 +12,7 @@ from dawn_chorus.database.runs import Run, context_run_ids
 from dawn_chorus.database.sql import statement
 from dawn_chorus.report.facts import (
     Account,
+    Chapter,
     Counted,
     Facts,
     Ledger,
@@ -54,6 +55,7 @@ def read_facts(connection: sa.Connection, channel: Channel, run: Run) -> Facts:
         has_earlier_ranks=any(account.previous_rank is not None for account in accounts),
         judgement=_judgement(connection, run),
         whole=None if is_whole else counted,
+        **_days(connection, channel, run, accounts),
     )
 
 
@@ -98,6 +100,24 @@ def _topics(
     return tuple(replace(topic, voices=voices.get(topic.topic_no)) for topic in topics)
 
 
+def _days(connection: sa.Connection, channel: Channel, run: Run, accounts: tuple[RankedAccount, ...]) -> dict[str, Any]:
+    """What the daily runs tell: of the days before a day, or of the days of a longer window."""
+    window = run.window
+    days = window.days_before(channel.analysis.history_days) if window.is_daily else window.days
+    runs = context_run_ids(connection, run.channel, days)
+    rows = connection.execute(statement("report/read_chapters"), {"run_ids": list(runs.values())})
+    keys = {"run_ids": list(runs.values()), "author_keys": [account.key for account in accounts]}
+    ranks: dict[str, dict[dt.date, int]] = {}
+    for row in connection.execute(statement("report/read_ranks"), keys):
+        ranks.setdefault(row.author_key, {})[row.day] = row.rank
+    told = [*runs, *([window.last_day] if window.is_daily else [])]
+    return {"chapters": tuple(map(_chapter, rows)), "days_told": tuple(told), "ranks": ranks}
+
+
+def _chapter(row: sa.Row[Any]) -> Chapter:
+    return Chapter(**_tuples(row))
+
+
 def _tweet(row: sa.Row[Any]) -> TweetFact:
     return TweetFact(
         tweet_id=row.tweet_id,
@@ -116,10 +136,12 @@ def _tweet(row: sa.Row[Any]) -> TweetFact:
 
 
 def _topic(row: sa.Row[Any]) -> TopicFact:
-    values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in row._mapping.items()
-    }
-    return TopicFact(**values)
+    return TopicFact(**_tuples(row))
+
+
+def _tuples(row: sa.Row[Any]) -> dict[str, Any]:
+    """A row by column, its arrays as tuples."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row._mapping.items()}
 
 
 def _quiet_topics(connection: sa.Connection, run: Run, earlier: dict[dt.date, int]) -> tuple[QuietTopic, ...]:

@@ -1,14 +1,15 @@
 """Render a report into the files of the blog: the post, the word cloud, the data. Reads nothing but the report."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from dawn_chorus.report.draw import draw_chart
 from dawn_chorus.report.escape import json_text
 from dawn_chorus.report.footer import fault_lines, footer_lines
 from dawn_chorus.report.gate import environment
 from dawn_chorus.report.kinds import kind_names
-from dawn_chorus.report.model import Report, Row, Statement, cited
+from dawn_chorus.report.model import Chart, Report, Row, Statement, Strand, cited
+from dawn_chorus.report.paths import Paths
 from dawn_chorus.report.phrases import Phrases, load_phrases
 from dawn_chorus.report.wordcloud import draw
 from dawn_chorus.settings import settings
@@ -22,32 +23,13 @@ DETAILS = ("views", "events", "markets", "themes", "overall", "accounts")  # sec
 ALT_WORDS = 4  # words named in the picture's description
 
 
-@dataclass(frozen=True)
-class Paths:
-    """Where a report's files lie in the blog's repository."""
-
-    post: str
-    image: str
-    data: str
-
-    @classmethod
-    def of(cls, report: Report) -> "Paths":
-        """The paths by the report's slug and last day, which is also the day of the post's address."""
-        day = report.last_day
-        return cls(
-            post=f"_posts/{day:%Y-%m-%d}-{report.slug.replace('_', '-')}.md",
-            image=f"assets/images/{day:%Y}/{day:%m}/wordcloud_{report.slug}.jpg",
-            data=f"assets/data/{report.slug}.json",
-        )
-
-
 def render(report: Report) -> dict[str, bytes]:
     """The report's files by path; the same report gives the same bytes."""
-    paths = Paths.of(report)
+    paths = Paths.of(report.slug)
     files = {paths.post: render_post(report).encode(), paths.data: json_text(report.model_dump(mode="json")).encode()}
     if has_cloud(report):
         files[paths.image] = draw(report.words)
-    return files
+    return files | {paths.charts[chart.kind]: draw_chart(chart) for chart in report.charts}
 
 
 def has_cloud(report: Report) -> bool:
@@ -64,7 +46,7 @@ def render_post(report: Report) -> str:
 
 def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
     """What the templates see. ``t``: a phrase; ``section``: its statements; ``groups``: the same under their titles."""
-    paths = Paths.of(report)
+    paths = Paths.of(report.slug)
     speak = _speaker(phrases, report)
     statements = [statement for section in PRINTED for statement in report.section(section)]
     return {
@@ -83,8 +65,26 @@ def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
         "faults": fault_lines(report, speak),
         "largest_words": [word.text for word in report.words[:ALT_WORDS]],
         "image_url": f"{report.base_url}/{paths.image}" if has_cloud(report) else "",
+        "charts": {
+            chart.kind: {"url": f"{report.base_url}/{paths.charts[chart.kind]}", "alt": _alt(chart, speak)}
+            for chart in report.charts
+        },
         "data_url": f"{report.base_url}/{paths.data}",
     }
+
+
+def _alt(chart: Chart, speak: Callable[..., str]) -> str:
+    """A chart's numbers in words, for those who do not see it."""
+    rows = (_in_words(chart.kind, strand, speak) for strand in chart.strands)
+    ends = {"first_day": chart.days[0], "last_day": chart.days[-1]}
+    return speak(f"charts.{chart.kind}", **ends, list=speak("marks.then").join(rows))
+
+
+def _in_words(kind: str, strand: Strand, speak: Callable[..., str]) -> str:
+    last = strand.values[-1]
+    if kind == "trends":
+        return speak("charts.trend", name=strand.name, most=max(filter(None, strand.values)), last=last or 0)
+    return speak("charts.unranked" if last is None else "charts.rank", name=strand.name, last=last)
 
 
 def _empty_sections(report: Report, speak: Callable[..., str]) -> list[str]:

@@ -30,7 +30,10 @@ NO_THEME = "#5c6670"
 
 
 def draw(words: Sequence[Word]) -> bytes:
-    """The cloud as JPEG, 1600 × 900 or lower where words are few, at most 250 kB. Raises ChorusError where the font is missing."""
+    """The cloud as JPEG, 1600 × 900 or lower where words are few, at most 250 kB.
+
+    Raises ChorusError where the font is missing.
+    """
     from wordcloud import WordCloud
 
     cloud = WordCloud(

@@ -129,15 +129,16 @@ def _weigh(
     for key, tally in tallies.items():
         best = max((weights.get((topic, key), 0.0) for topic in tally.topics), default=0.0)
         enough = min(least, LEAST_VOTES) if best > 0 else least
-        if len(tally.authors) < enough or not _is_drawable(tally.spelling):
+        if len(tally.authors) < enough or not (1 < width(tally.spelling) <= LONGEST and is_drawable(tally.spelling)):
             continue
         theme = min(tally.themes, key=lambda theme: (-tally.themes[theme], theme))
         weight = factor * len(tally.authors) * (1 + (TOPIC_WEIGHT - 1) * best)
         yield Word(text=tally.spelling, weight=weight, theme=theme)
 
 
-def _is_drawable(word: str) -> bool:
-    return 1 < width(word) <= LONGEST and not _OTHER_SCRIPT.search(word)
+def is_drawable(text: str) -> bool:
+    """Whether the font has every character of a text."""
+    return not _OTHER_SCRIPT.search(text)
 
 
 def _distinct(words: Iterable[Word]) -> list[Word]:

@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from dawn_chorus.channel import Blog, Channel
 from dawn_chorus.report.facts import Account, Facts, RankedAccount, TweetFact
 from dawn_chorus.report.model import Report
-from dawn_chorus.report.render import Paths, render, render_post
+from dawn_chorus.report.paths import Paths
+from dawn_chorus.report.render import render, render_post
 from dawn_chorus.report.stage import compose
 from dawn_chorus.window import Window
 
@@ -196,7 +197,7 @@ def test_the_picture_is_described_in_chinese(report: Report) -> None:
 
 
 def test_the_data_hold_the_statements_with_their_citations(report: Report) -> None:
-    data = json.loads(render(report)[Paths.of(report).data])
+    data = json.loads(render(report)[Paths.of(report.slug).data])
     assert data["version"] == 1
     assert len(data["statements"]) == len(report.statements)
     for statement in data["statements"]:
@@ -265,4 +266,4 @@ def test_a_week_names_both_its_days(news_day: Facts, channel: Channel) -> None:
     post = render_post(report)
     assert "(2030-04-28 至 2030-05-04" in post
     assert "2030-04-28 – 2030-05-04 词云" in html(post)
-    assert Paths.of(report).post == "_posts/2030-05-04-twitter-ai-20300428-20300504.md"
+    assert Paths.of(report.slug).post == "_posts/2030-05-04-twitter-ai-20300428-20300504.md"

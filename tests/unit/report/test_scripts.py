@@ -23,6 +23,8 @@ def test_a_text_is_unread_where_most_letters_are_of_other_scripts(text: str, exp
     assert is_unread(text) is expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [("مفتوح", True), ("a שלום", True), ("青禾 Brindle 3", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("مفتوح", True), ("a שלום", True), ("青禾 Brindle 3", False), ("", False)]
+)
 def test_arabic_and_hebrew_run_from_right_to_left(text: str, expected: bool) -> None:
     assert has_right_to_left(text) is expected

@@ -1,0 +1,17 @@
+-- Purpose: the topics of daily runs, each a chapter of its story: what the story was on one day.
+-- Parameters: run_ids (list)
+-- Re-run: safe; reads only.
+SELECT
+    run.first_day AS day,
+    topic.story_id,
+    topic.label,
+    topic.names,
+    topic.theme,
+    topic.tweets,
+    topic.accounts,
+    topic.exemplars,
+    topic.story_day_no
+FROM results.topics AS topic
+INNER JOIN results.runs AS run ON topic.run_id = run.run_id
+WHERE topic.run_id = ANY(:run_ids)
+ORDER BY run.first_day, topic.topic_no;
