@@ -10,7 +10,11 @@ SELECT
     topic.tweets,
     topic.accounts,
     topic.exemplars,
-    topic.story_day_no
+    (
+        SELECT array_agg(member.tweet_id ORDER BY member.tweet_id)
+        FROM results.run_tweets AS member
+        WHERE member.run_id = topic.run_id AND member.topic_no = topic.topic_no
+    ) AS members
 FROM results.topics AS topic
 INNER JOIN results.runs AS run ON topic.run_id = run.run_id
 WHERE topic.run_id = ANY(:run_ids)

@@ -17,8 +17,10 @@ from dawn_chorus.report.picking import Point, pick
 from dawn_chorus.report.quotes import Aim, best_excerpt, is_alike, points
 from dawn_chorus.report.score import gives_facts
 from dawn_chorus.report.standing import heard
+from dawn_chorus.report.stories import Story, stories_of
 from dawn_chorus.report.taste import Judgements, Taste, taste
 from dawn_chorus.report.wordlists import cues
+from dawn_chorus.text.keys import key_of
 
 # Below this a thing is no key point, however thin the day: about a tweet in the field without any news in it.
 LEAST_SCORE = 1.05
@@ -141,6 +143,19 @@ class Brief:
     def has_headlined(self, item: Item) -> bool:
         """Whether a key point tells the thing, whichever of its tweets leads there."""
         return any(set(item.tweets) == set(other.tweets) for other in self.headlined)
+
+    @cached_property
+    def stories(self) -> Sequence[Story]:
+        """What the report tells over days, that of the most tweets first."""
+        return stories_of(self)
+
+    def story_of(self, item: Item) -> Story | None:
+        """The story that a thing is a part of, by its name."""
+        return self._stories_by_key.get(key_of(item.name or ""))
+
+    @cached_property
+    def _stories_by_key(self) -> Mapping[str, Story]:
+        return {key_of(story.name): story for story in self.stories}
 
     def afresh(self, claims: Mapping[int, Claim]) -> "Brief":
         """The same choices with nothing printed yet, and other claims."""

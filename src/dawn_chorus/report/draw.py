@@ -19,7 +19,7 @@ NAMES = 0.46  # of the width, for names
 BAR = 0.66  # of a day's place, that its bar fills
 HIGHEST = 0.52  # of a row's height, the highest bar: its number stands above it
 BOX = 0.9, 0.8  # of a day's place and of a row's height, that a rank's box fills
-# Each stands out on the blog's paper by day and by night, 3 : 1 or more; see include/charts.mplstyle for words.
+# Each stands out on the blog's paper by day and by night, 3 : 1 or more; see include/pictures.mplstyle for words.
 STRONG, FAINT, BRIGHT = "#c2603a", "#8a8d91", "#ffffff"
 LABELLED_DAYS = 10  # more of them stand too close for their dates
 FIRST_RANKS = 3  # that stand out
@@ -50,7 +50,7 @@ def draw_chart(chart: Chart) -> bytes:
 
 
 def _style() -> Path:
-    return settings().include / "charts.mplstyle"
+    return settings().include / "pictures.mplstyle"
 
 
 def _place(strand_days: int, number: int) -> float:
@@ -63,7 +63,7 @@ def _dates(axes: "Axes", chart: Chart, letters: "FontProperties") -> None:
     days = len(chart.days)
     for number, day in enumerate(chart.days):
         if days <= LABELLED_DAYS or number in (0, days - 1):
-            shown = f"{day.month}/{day.day}" if number in (0, days - 1) or day.day == 1 else str(day.day)
+            shown = f"{day.month}/{day.day}" if number == 0 or day.day == 1 or days > LABELLED_DAYS else str(day.day)
             axes.text(
                 _place(days, number), HEAD / 2, shown, size="small", ha="center", va="center", fontproperties=letters
             )

@@ -109,10 +109,7 @@ class QuietTopic:
 
 @dataclass(frozen=True)
 class Chapter:
-    """What a story was on one day, by that day's own run; ``exemplars``: ids of tweets that carried it.
-
-    ``story_day_no``: 1 on the story's first day.
-    """
+    """What a story was on one day, by that day's own run: ids of its tweets, and of those that carried it best."""
 
     day: dt.date
     story_id: str
@@ -122,7 +119,7 @@ class Chapter:
     tweets: int
     accounts: int
     exemplars: tuple[int, ...]
-    story_day_no: int
+    members: tuple[int, ...]
 
 
 @dataclass(frozen=True)

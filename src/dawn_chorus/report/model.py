@@ -10,7 +10,9 @@ from dawn_chorus.ingest.quality import Reason, Verdict
 
 VERSION = 1
 
-SectionName = Literal["overview", "key_points", "views", "events", "markets", "themes", "overall", "accounts"]
+SectionName = Literal[
+    "overview", "changes", "key_points", "views", "events", "markets", "themes", "overall", "accounts"
+]
 PartKind = Literal["words", "name", "quote", "number", "reference", "claim"]
 
 

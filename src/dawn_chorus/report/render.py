@@ -16,7 +16,7 @@ from dawn_chorus.settings import settings
 from dawn_chorus.text.lexicon import themes
 
 # The order in which a post prints the sections, and its references count 1, 2, 3 …
-PRINTED = ("overview", "key_points", "views", "events", "markets", "themes", "overall", "accounts")
+PRINTED = ("overview", "changes", "key_points", "views", "events", "markets", "themes", "overall", "accounts")
 LEAST_WORDS = 5  # fewer words make no cloud
 MOSTLY = 0.5  # of the tweets in a script that the program cannot read: the post says why it tells so little
 DETAILS = ("views", "events", "markets", "themes", "overall", "accounts")  # sections below the brief part
@@ -65,19 +65,17 @@ def _context(report: Report, phrases: Phrases) -> Mapping[str, Any]:
         "faults": fault_lines(report, speak),
         "largest_words": [word.text for word in report.words[:ALT_WORDS]],
         "image_url": f"{report.base_url}/{paths.image}" if has_cloud(report) else "",
-        "charts": {
-            chart.kind: {"url": f"{report.base_url}/{paths.charts[chart.kind]}", "alt": _alt(chart, speak)}
-            for chart in report.charts
-        },
+        "charts": dict.fromkeys(paths.charts) | {chart.kind: _shown(chart, report, speak) for chart in report.charts},
         "data_url": f"{report.base_url}/{paths.data}",
     }
 
 
-def _alt(chart: Chart, speak: Callable[..., str]) -> str:
-    """A chart's numbers in words, for those who do not see it."""
+def _shown(chart: Chart, report: Report, speak: Callable[..., str]) -> Mapping[str, str]:
+    """What a template sees of a chart: its address, and its numbers in words for those who do not see it."""
     rows = (_in_words(chart.kind, strand, speak) for strand in chart.strands)
     ends = {"first_day": chart.days[0], "last_day": chart.days[-1]}
-    return speak(f"charts.{chart.kind}", **ends, list=speak("marks.then").join(rows))
+    alt = speak(f"charts.{chart.kind}", **ends, list=speak("marks.then").join(rows))
+    return {"url": f"{report.base_url}/{Paths.of(report.slug).charts[chart.kind]}", "alt": alt}
 
 
 def _in_words(kind: str, strand: Strand, speak: Callable[..., str]) -> str:

@@ -3,38 +3,45 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.facts import Chapter, TweetFact
-from dawn_chorus.report.names import has_version, topic_name, writes
+from dawn_chorus.report.names import company_names, has_version, topic_name, writes
 from dawn_chorus.report.score import is_in_field
 from dawn_chorus.report.standing import is_mostly_empty
 from dawn_chorus.text.keys import key_of
+from dawn_chorus.text.lexicon import known_names
 
+if TYPE_CHECKING:
+    from dawn_chorus.report.brief import Brief
+
+SHORTEST_PLAIN = 6  # letters of a word that no list knows for a name: "Large", "PM"
+MOSTLY = 0.5
+HARDLY = 0.1  # of its largest day's tweets
 LEAST_WIDE = 5  # accounts of a day that wrote of a name in which no word list knows the field
+TOLD_ROLES = ("topic", "single")
 
 
 @dataclass(frozen=True)
 class Story:
-    """A story of the report. ``tweets`` and ``accounts``: by the days on which it was told, in order.
+    """A story of the report. ``tweets`` and ``accounts``: by the days that have any, in order.
 
-    ``first_day_no``: of the story, on the first of these days; 1: it began then. ``sources``: tweets of the window
-    that carried it, those of its largest day first, by authors who write its name.
+    ``voices``: accounts in all. ``sources``: tweets of the window that write its name, those of its largest day first.
     """
 
     name: str
     names: tuple[str, ...]
-    theme: str
     tweets: Mapping[dt.date, int]
     accounts: Mapping[dt.date, int]
-    first_day_no: int
+    voices: int
     sources: tuple[TweetFact, ...]
 
     @property
     def days(self) -> Sequence[dt.date]:
-        """The days on which it was told."""
-        return list(self.tweets)
+        """The days on which it was told, without those on which it was hardly mentioned."""
+        most = max(self.tweets.values())
+        return [day for day, count in self.tweets.items() if count >= HARDLY * most]
 
     @property
     def total(self) -> int:
@@ -47,87 +54,111 @@ class Story:
         return max(self.tweets, key=lambda day: (self.tweets[day], -day.toordinal()))
 
 
-def stories_of(brief: Brief) -> list[Story]:
-    """The stories of the report's topics, or of a longer window's days; those of the most tweets first."""
+@dataclass
+class _Thing:
+    """What a longer window may tell as one story: its names, and the ids of tweets in its topics of single days."""
+
+    name: str
+    names: dict[str, None] = field(default_factory=dict)
+    members: set[int] = field(default_factory=set)
+
+    def join(self, names: Iterable[str], members: Iterable[int]) -> None:
+        self.names |= dict.fromkeys([self.name, *names])
+        self.members |= {*members}
+
+
+def stories_of(brief: "Brief") -> list[Story]:
+    """The stories of the report's topics, or of a longer window's days; those of the most accounts first."""
     found = _of_day(brief) if brief.facts.window.is_daily else _of_window(brief)
-    return sorted(found, key=lambda story: (-story.total, story.name))
+    return sorted(found, key=lambda story: (-story.voices, -story.total, story.name))
 
 
-def _of_day(brief: Brief) -> list[Story]:
+def _of_day(brief: "Brief") -> list[Story]:
     """The stories of the day's topics, with what they were before."""
     chapters = _by_story(brief.facts.chapters)
-    stories = []
-    for item in brief.topics:
-        if item.topic is None or item.name is None:
-            continue
-        topic, before = item.topic, chapters.get(item.topic.story_id, [])
-        day = brief.facts.window.last_day
-        stories.append(
-            Story(
-                name=item.name,
-                names=item.names,
-                theme=topic.theme,
-                tweets={**_sums(before, "tweets"), day: topic.tweets},
-                accounts={**_sums(before, "accounts"), day: topic.accounts},
-                first_day_no=before[0].story_day_no if before else topic.story_day_no,
-                sources=item.tweets,
-            )
+    day = brief.facts.window.last_day
+    return [
+        Story(
+            name=item.name,
+            names=item.names,
+            tweets={**_sums(before, "tweets"), day: item.topic.tweets},
+            accounts={**_sums(before, "accounts"), day: item.topic.accounts},
+            voices=item.topic.accounts,
+            sources=item.tweets,
         )
-    return stories
+        for item in brief.topics
+        if item.topic is not None and item.name is not None
+        for before in [chapters.get(item.topic.story_id, [])]
+    ]
 
 
-def _of_window(brief: Brief) -> list[Story]:
-    """The stories that the window's days told, as far as tweets of the field carry their name."""
-    stories: dict[str, Story] = {}
+def _of_window(brief: "Brief") -> list[Story]:
+    """What topics of the window or its days are about: every tweet that writes it, or is in such a topic of a day."""
+    pool = {tweet: tweet.clean_text.casefold() for tweet in brief.told.tweets if tweet.role in TOLD_ROLES}
+    things = [thing for thing in _things(brief).values() if _is_telling(thing.name)]
+    stories = [story for thing in things if (story := _told(thing, pool)) is not None]
+    return [story for story in stories if not _is_mostly_another(story, stories)]
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a name stands for one thing: not a company, of which there is different news, nor a short plain word."""
+    key = key_of(name)
+    is_plain = name.isascii() and name.isalpha() and len(name) < SHORTEST_PLAIN and key not in known_names()
+    return not is_plain and key not in company_names()
+
+
+def _is_mostly_another(story: Story, stories: Iterable[Story]) -> bool:
+    """Whether a longer name, as "Lumen 4.5" beside "Lumen", tells of most of its tweets."""
+    key = key_of(story.name)
+    longer = (other for other in stories if other is not story and key in key_of(other.name))
+    return any(other.total >= MOSTLY * story.total for other in longer)
+
+
+def _things(brief: "Brief") -> Mapping[str, _Thing]:
+    things: dict[str, _Thing] = {}
+    for item in brief.topics:
+        if item.topic is not None and item.name is not None:
+            things.setdefault(key_of(item.name), _Thing(item.name)).join(item.names, ())
     for chapters in _by_story(brief.facts.chapters).values():
-        story = _story(brief, chapters)
-        if story is not None:
-            key = key_of(story.name)
-            stories[key] = _both(stories[key], story) if key in stories else story
-    return list(stories.values())
+        name, names = _called(brief, chapters)
+        if name is not None:
+            members = (tweet_id for each in chapters for tweet_id in each.members)
+            things.setdefault(key_of(name), _Thing(name)).join(names, members)
+    return things
 
 
-def _story(brief: Brief, chapters: Sequence[Chapter]) -> Story | None:
+def _called(brief: "Brief", chapters: Sequence[Chapter]) -> tuple[str | None, Sequence[str]]:
+    """The name of a story that days told, where it was of the field and no bought crowd pushed it."""
     largest = sorted(chapters, key=lambda each: (-each.tweets, each.day))
+    names = list(dict.fromkeys(name for each in largest for name in each.names))
     tweets = [tweet for each in largest for tweet in brief.told.some(each.exemplars)]
-    names = tuple(dict.fromkeys(name for each in largest for name in each.names))
-    name = topic_name(names, tweets)
-    if name is None or not _is_telling(brief, chapters, names, tweets):
-        return None
-    return Story(
-        name=name,
-        names=(name, *(each for each in names if each != name)),
-        theme=largest[0].theme,
-        tweets=_sums(chapters, "tweets"),
-        accounts=_sums(chapters, "accounts"),
-        first_day_no=chapters[0].story_day_no,
-        sources=tuple(tweet for tweet in tweets if writes(tweet.clean_text, name)),
-    )
-
-
-def _is_telling(brief: Brief, chapters: Sequence[Chapter], names: Iterable[str], tweets: Sequence[TweetFact]) -> bool:
-    """Whether it was of the field, and no bought crowd pushed it."""
-    is_wide = max(each.accounts for each in chapters) >= LEAST_WIDE or any(map(has_version, names))
+    is_wide = largest[0].accounts >= LEAST_WIDE or any(map(has_version, names))
     in_field = is_wide or any(is_in_field(tweet, brief.channel) for tweet in tweets)
-    return in_field and not is_mostly_empty([tweet.author for tweet in tweets], brief.channel)
+    is_bought = is_mostly_empty([tweet.author for tweet in tweets], brief.channel)
+    return (topic_name(names, tweets) if in_field and not is_bought else None), names
 
 
-def _both(one: Story, other: Story) -> Story:
-    """Two stories of one name as one."""
-    first, second = sorted((one, other), key=lambda story: (story.days[0], story.total))
+def _told(thing: _Thing, pool: Mapping[TweetFact, str]) -> Story | None:
+    """The story of a thing; None where no tweet writes its name. ``pool``: tweets with their texts in small letters."""
+    small = thing.name.casefold()
+    named = {tweet.tweet_id for tweet, text in pool.items() if small in text and writes(text, small)}
+    tweets = [tweet for tweet in pool if tweet.tweet_id in thing.members or tweet.tweet_id in named]
+    by_day: defaultdict[dt.date, list[TweetFact]] = defaultdict(list)
+    for tweet in sorted(tweets, key=lambda tweet: tweet.day):
+        by_day[tweet.day].append(tweet)
+    if not named:
+        return None
+    sources = [tweet for tweet in tweets if tweet.tweet_id in named]
     return Story(
-        name=first.name,
-        names=tuple(dict.fromkeys([*first.names, *second.names])),
-        theme=first.theme,
-        tweets=_added(first.tweets, second.tweets),
-        accounts=_added(first.accounts, second.accounts),
-        first_day_no=first.first_day_no,
-        sources=tuple(dict.fromkeys([*first.sources, *second.sources])),
+        name=thing.name,
+        names=tuple(thing.names),
+        tweets={day: len(members) for day, members in by_day.items()},
+        accounts={day: len({tweet.author.key for tweet in members}) for day, members in by_day.items()},
+        voices=len({tweet.author.key for tweet in tweets}),
+        sources=tuple(
+            sorted(sources, key=lambda tweet: (not tweet.speaks_for_itself, -len(by_day[tweet.day]), tweet.tweet_id))
+        ),
     )
-
-
-def _added(one: Mapping[dt.date, int], other: Mapping[dt.date, int]) -> dict[dt.date, int]:
-    return {day: one.get(day, 0) + other.get(day, 0) for day in sorted({*one, *other})}
 
 
 def _by_story(chapters: Iterable[Chapter]) -> Mapping[str, list[Chapter]]:

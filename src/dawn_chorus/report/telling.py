@@ -1,5 +1,7 @@
 """Turns of phrase that several sections share: a thing's status, its corroboration, which of its tweets to cite."""
 
+import datetime as dt
+
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.excerpts import is_wide
 from dawn_chorus.report.facts import TopicFact, TweetFact
@@ -37,6 +39,25 @@ def standing_of(topic: TopicFact) -> str:
     """New, rising, steady or fading; steady where the counts that would be printed beside it are the same."""
     is_same = topic.story_status != "new" and topic.tweets_yesterday == topic.tweets
     return "steady" if is_same else topic.story_status
+
+
+def day_of_month(sentence: Sentence, day: dt.date) -> list[Part]:
+    """A day of the window as the language says it."""
+    return sentence.fill(
+        "months.day",
+        day=sentence.number(day.day, "topics.day"),
+        month_no=sentence.number(day.month, "topics.day"),
+        month=sentence.brief.phrases[f"months.{day.month}"],
+    )
+
+
+def course(sentence: Sentence, item: Item) -> list[Part]:
+    """On how many days of a longer window a thing was told, and on which most; nothing where it was one day."""
+    story = sentence.brief.story_of(item)
+    if story is None or len(story.days) == 1:
+        return []
+    days = sentence.number(len(story.days), "topics.day")
+    return sentence.fill("status.days", days=days, peak=day_of_month(sentence, story.peak))
 
 
 def corroboration(sentence: Sentence, item: Item) -> list[Part]:

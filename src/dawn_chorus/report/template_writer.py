@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from dawn_chorus.report.brief import Brief
 from dawn_chorus.report.model import Statement
-from dawn_chorus.report.sections import accounts, events, key_points, markets, overall, overview, themes, views
+from dawn_chorus.report.sections import accounts, changes, events, key_points, markets, overall, overview, themes, views
 
 # In the order in which they may take quotations: what a section has printed, no later one repeats.
-SECTIONS = (overview, key_points, views, events, markets, themes, overall, accounts)
+SECTIONS = (overview, changes, key_points, views, events, markets, themes, overall, accounts)
 SHORT = (overview, key_points)  # what poor input allows
 
 

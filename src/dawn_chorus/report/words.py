@@ -23,8 +23,10 @@ TOPIC_WEIGHT = 2.0  # of a topic's strongest term, beside a word outside topics
 LEAST_VOTES = 2  # authors of a word that is no name; a single voice makes no cloud
 LARGE_DAY = 60  # tweets among which two share any word by chance, unless it tells of their topic: one author more, then
 LONGEST = 24  # Latin letters; longer ones leave no room for others
-# What the font can draw: Latin, Greek, Cyrillic, Han and kana. Anything else would be a box.
-_OTHER_SCRIPT = re.compile("[^\u0020-\u024f\u0370-\u03ff\u0400-\u04ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+# What the font can draw: Latin, Greek, Cyrillic, Han, kana and their punctuation. Anything else would be a box.
+_OTHER_SCRIPT = re.compile(
+    "[^\u0020-\u024f\u0370-\u03ff\u0400-\u04ff\u3001-\u3011\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]"
+)
 
 
 @dataclass

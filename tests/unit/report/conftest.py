@@ -9,12 +9,14 @@ import pytest
 
 from dawn_chorus.channel import Channel, RosterEntry, Source
 from dawn_chorus.report.brief import Brief
-from dawn_chorus.report.facts import Account, Facts, Ledger, QuietTopic, RankedAccount, TopicFact, TweetFact
+from dawn_chorus.report.facts import Account, Chapter, Facts, Ledger, QuietTopic, RankedAccount, TopicFact, TweetFact
 from dawn_chorus.report.model import Statement
 from dawn_chorus.report.phrases import load_phrases
 from dawn_chorus.window import Window
 
 DAY = dt.date(2030, 5, 4)
+FIRST = DAY - dt.timedelta(days=6)
+WEEK = Window(FIRST, DAY)
 FIRST_ID = 9_000_000_000_000_000_000
 
 Briefs = Callable[[Facts], Brief]
@@ -185,3 +187,38 @@ def written(section: Any, brief: Brief) -> list[Statement]:
 def texts(section: Any, brief: Brief) -> list[str]:
     """The statements of a section as plain text."""
     return [statement.text for statement in written(section, brief)]
+
+
+def on(number: int) -> dt.date:
+    """The day so many days after the week's first."""
+    return FIRST + dt.timedelta(days=number)
+
+
+def chapter(number: int, tweets: Sequence[TweetFact], name: str, **fields: object) -> Chapter:
+    """A topic of that day's run that holds the tweets."""
+    ids = tuple(tweet.tweet_id for tweet in tweets)
+    accounts = len({tweet.author.key for tweet in tweets})
+    values = {"story_id": name, "label": name, "names": (name,), "theme": "models", "exemplars": ids, "members": ids}
+    return Chapter(day=on(number), tweets=len(ids), accounts=accounts, **{**values, **fields})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def about(tweet: TweetMaker) -> Callable[..., list[TweetFact]]:
+    """Tweets of different accounts about a thing on a day."""
+
+    def make(name: str, number: int, count: int, text: str = "{} is an open AI model that I tried") -> list[TweetFact]:
+        said = [tweet(text.format(name), f"user{number}{place}") for place in range(count)]
+        return [dataclass_with(each, day=on(number)) for each in said]
+
+    return make
+
+
+@pytest.fixture
+def week(facts: FactsMaker, brief: Briefs) -> Callable[..., Brief]:
+    """A brief of seven days, with the topics that their runs found."""
+
+    def make(tweets: Sequence[TweetFact], chapters: Sequence[Chapter] = (), **fields: object) -> Brief:
+        told = tuple(on(number) for number in range(7))
+        return brief(facts(tweets, window=WEEK, chapters=tuple(chapters), days_told=told, **fields))
+
+    return make

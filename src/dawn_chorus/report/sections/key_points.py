@@ -11,7 +11,7 @@ from dawn_chorus.report.items import Item
 from dawn_chorus.report.model import Part, Statement
 from dawn_chorus.report.picking import Point
 from dawn_chorus.report.sentence import Sentence
-from dawn_chorus.report.telling import anchor, corroboration, label, status, stop_after, tweets_to_cite
+from dawn_chorus.report.telling import anchor, corroboration, course, label, status, stop_after, tweets_to_cite
 
 LEAST_SECOND_POINTS = 2.5  # a second account is quoted where it adds a fact, not where it applauds
 
@@ -63,9 +63,16 @@ def _facts(sentence: Sentence, item: Item) -> Iterator[list[Part]]:
     """Kind, status and corroboration, as far as they are known."""
     if item.kind:
         yield sentence.fill(f"kinds.{item.kind}")
-    if item.topic is not None and (known := status(sentence, item.topic)):
+    if known := _status(sentence, item):
         yield known
     yield corroboration(sentence, item)
+
+
+def _status(sentence: Sentence, item: Item) -> list[Part]:
+    """How a thing stands to the day before; in the report of a longer window, how it went."""
+    if not sentence.brief.facts.window.is_daily:
+        return course(sentence, item)
+    return [] if item.topic is None else status(sentence, item.topic)
 
 
 def _quotes(brief: Brief, item: Item) -> list[tuple[TweetFact, Excerpt]]:

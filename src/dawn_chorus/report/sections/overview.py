@@ -33,9 +33,10 @@ def write(brief: Brief) -> Iterator[Statement | None]:
     told = [_Told(item, item.topic) for item in brief.topics if item.topic is not None]
     yield _counts(brief, told)
     if brief.facts.has_history:
-        for status in STATUSES:
+        is_daily = brief.facts.window.is_daily  # a week is not held against the one day before it
+        for status in STATUSES if is_daily else STATUSES[:1]:
             yield _status(brief, status, [each for each in told if standing_of(each.topic) == status])
-        yield _quiet(brief)
+        yield _quiet(brief) if is_daily else None
     yield _themes(brief, told)
 
 

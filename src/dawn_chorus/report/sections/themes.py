@@ -27,7 +27,7 @@ def write(brief: Brief) -> Iterator[Statement | None]:
 def _topic(brief: Brief, item: Item, topic: TopicFact) -> Statement | None:
     """Say the name, counts and status, and quote; references alone where all was quoted above."""
     sentence = Sentence(brief, "themes", topic.theme)
-    known = status(sentence, topic)
+    known = status(sentence, topic) if brief.facts.window.is_daily else []
     said = _said(sentence, item)
     sentence.say(
         "themes.topic",
