@@ -19,7 +19,7 @@ NAMES = 0.46  # of the width, for names
 BAR = 0.66  # of a day's place, that its bar fills
 HIGHEST = 0.52  # of a row's height, the highest bar: its number stands above it
 BOX = 0.9, 0.8  # of a day's place and of a row's height, that a rank's box fills
-# Each stands out on the blog's paper by day and by night, 3 : 1 or more; see include/pictures.mplstyle for words.
+# Each stands out on the blog's paper by day and by night, 3 : 1 or more; words: include/templates/pictures.mplstyle.
 STRONG, FAINT, BRIGHT = "#c2603a", "#8a8d91", "#ffffff"
 LABELLED_DAYS = 10  # more of them stand too close for their dates
 FIRST_RANKS = 3  # that stand out
@@ -50,7 +50,7 @@ def draw_chart(chart: Chart) -> bytes:
 
 
 def _style() -> Path:
-    return settings().include / "pictures.mplstyle"
+    return settings().include / "templates" / "pictures.mplstyle"
 
 
 def _place(strand_days: int, number: int) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dawn_chorus.report.excerpts import width
@@ -21,7 +21,10 @@ TERM_WEIGHT = 1.0  # a term of the field, such as "LLM"; also a word of a topic
 WORD_WEIGHT = 0.6  # any other word
 TOPIC_WEIGHT = 2.0  # of a topic's strongest term, beside a word outside topics
 LEAST_VOTES = 2  # authors of a word that is no name; a single voice makes no cloud
-LARGE_DAY = 60  # tweets among which two share any word by chance, unless it tells of their topic: one author more, then
+LARGE_DAY = 60  # tweets among which two or three share any word by chance; then a word needs so many authors more:
+LARGE_VOTES, LARGE_TOPIC_VOTES = 3, 1  # any word; one that tells of its topic
+TELLING = 0.5  # of the weight of a topic's strongest term, from which a word needs no author more
+LEAST_OWN = 3  # authors of a name that contains another one; written by fewer it is that other with a word at its side
 LONGEST = 24  # Latin letters; longer ones leave no room for others
 # What the font can draw: Latin, Greek, Cyrillic, Han, kana and their punctuation. Anything else would be a box.
 _OTHER_SCRIPT = re.compile(
@@ -45,6 +48,12 @@ class _Tally:
         if tweet.topic_no is not None:
             self.topics.add(tweet.topic_no)
 
+    def join(self, other: "_Tally") -> None:
+        """Take over the votes of another one, but for its spellings."""
+        self.authors |= other.authors
+        self.topics |= other.topics
+        self.themes += other.themes
+
     @property
     def spelling(self) -> str:
         """The commonest spelling; among equals the first in order."""
@@ -62,11 +71,12 @@ def cloud_words(facts: Facts, items: Sequence[Item], limit: int) -> list[Word]:
     weights = _topic_weights(facts)
     proper = set(known_names()) | {key_of(name) for item in items for name in item.names}
     terms = {key: named.pop(key) for key in set(named) - proper}
-    least = LEAST_VOTES + (len(facts.tweets) >= LARGE_DAY)
+    _fold(named)
+    is_large = len(facts.tweets) >= LARGE_DAY
     groups = (
-        _weigh(named, weights, NAME_WEIGHT, 1),
-        _weigh(terms, weights, TERM_WEIGHT, least),
-        _weigh(common, weights, WORD_WEIGHT, least),
+        _weigh(named, weights, NAME_WEIGHT, lambda best: 1),
+        _weigh(terms, weights, TERM_WEIGHT, lambda best: _least(best, is_large)),
+        _weigh(common, weights, WORD_WEIGHT, lambda best: _least(best, is_large)),
     )
     weighed = [word for group in groups for word in group]
     ranked = sorted(_distinct(weighed), key=lambda word: (-word.weight, word.text))[:limit]
@@ -78,7 +88,37 @@ def _names(items: Iterable[Item]) -> Mapping[str, str]:
     """Names that may stand in the cloud, as they are printed, by key: those of the things told, and the lexicon's."""
     told = {key_of(name): name for item in reversed(list(items)) for name in item.names}
     stop = cues("wordcloud_stop")
-    return {key: name for key, name in {**known_terms(), **known_names(), **told}.items() if not stop.is_word(name)}
+    return {key: name for key, name in {**told, **known_terms(), **known_names()}.items() if not stop.is_word(name)}
+
+
+def _fold(named: dict[str, _Tally]) -> None:
+    """Give the votes of what is no name of its own to the name that it is: of a surname, of a name with a word beside.
+
+    "Petrel Anstey" takes the votes of "Anstey"; "Ported Lantern Attention", which hardly anybody writes, gives its own
+    to "Lantern Attention".
+    """
+    unknown = sorted((key for key in named if key not in known_names()), key=lambda key: (len(key), key))
+    for key in unknown:
+        longer = [other for other in named if other != key and _ends_with(named[other].spelling, named[key].spelling)]
+        if len(longer) == 1 and len(named[longer[0]].authors) >= LEAST_OWN and key.isalpha():
+            named[longer[0]].join(named.pop(key))
+    for key in reversed(unknown):
+        if key in named and len(named[key].authors) < LEAST_OWN:
+            inside = [other for other in named if other != key and other in key]
+            best = max(inside, key=lambda other: (len(named[other].authors), other), default=key)
+            if len(named[best].authors) > len(named[key].authors):
+                named[best].join(named.pop(key))
+
+
+def _ends_with(name: str, word: str) -> bool:
+    return name.casefold().endswith(f" {word.casefold()}")
+
+
+def _least(best: float, is_large: bool) -> int:
+    """How many authors a word needs that weighs ``best`` in its topic, 0..1."""
+    if not is_large or best >= TELLING:
+        return LEAST_VOTES
+    return LEAST_VOTES + (LARGE_TOPIC_VOTES if best > 0 else LARGE_VOTES)
 
 
 def _count(
@@ -125,13 +165,17 @@ def _topic_weights(facts: Facts) -> Mapping[tuple[int, str], float]:
 
 
 def _weigh(
-    tallies: Mapping[str, _Tally], weights: Mapping[tuple[int, str], float], factor: float, least: int
+    tallies: Mapping[str, _Tally],
+    weights: Mapping[tuple[int, str], float],
+    factor: float,
+    least: Callable[[float], int],
 ) -> Iterator[Word]:
-    """Words of at least ``least`` authors: a vote each, more where the word is telling of a topic."""
+    """Words of enough authors: a vote each, more where the word is telling of a topic."""
     for key, tally in tallies.items():
         best = max((weights.get((topic, key), 0.0) for topic in tally.topics), default=0.0)
-        enough = min(least, LEAST_VOTES) if best > 0 else least
-        if len(tally.authors) < enough or not (1 < width(tally.spelling) <= LONGEST and is_drawable(tally.spelling)):
+        if len(tally.authors) < least(best) or not (
+            1 < width(tally.spelling) <= LONGEST and is_drawable(tally.spelling)
+        ):
             continue
         theme = min(tally.themes, key=lambda theme: (-tally.themes[theme], theme))
         weight = factor * len(tally.authors) * (1 + (TOPIC_WEIGHT - 1) * best)

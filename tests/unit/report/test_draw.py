@@ -55,7 +55,7 @@ def test_other_numbers_are_another_picture() -> None:
 
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 def test_every_colour_stands_out_by_day_and_by_night(paper: str) -> None:
-    style = (settings().include / "pictures.mplstyle").read_text()
+    style = (settings().include / "templates" / "pictures.mplstyle").read_text()
     (words,) = (line.split('"')[1] for line in style.splitlines() if line.startswith("text.color"))
     assert contrast(words, paper) >= 4
     assert min(contrast(STRONG, paper), contrast(FAINT, paper)) >= 3

@@ -139,8 +139,8 @@ def test_what_cannot_be_read_is_owned_up_to(report: Report) -> None:
         coverage = report.coverage.model_copy(update={"tweets": 100, "unread": unread})
         return render_post(report.model_copy(update={"coverage": coverage}))
 
-    assert "读不懂" not in with_unread(4)
-    assert "有 5 条用程序读不懂的文字写成，只计数" in with_unread(5)
+    assert "认不全" not in with_unread(4)
+    assert "有 5 条用程序认不全的文字写成" in with_unread(5)
     assert "其中 51 条用中文与拉丁字母以外的文字写成" in with_unread(51)
     assert "拉丁字母以外" not in with_unread(50)
 
