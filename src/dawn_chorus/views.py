@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dawn_chorus import console
-from dawn_chorus.channel import Channel, load_channel
+from dawn_chorus.channel import Channel
 from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
 from dawn_chorus.database.sql import statement
 from dawn_chorus.errors import ChorusError
-from dawn_chorus.settings import settings
-from dawn_chorus.window import Window, parse_slug
+from dawn_chorus.window import Window
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -188,16 +187,10 @@ def show_finding(found: "Finding") -> None:
 
 def write_preview(run_id: int) -> Path:
     """Write a run's post as one HTML file under the preview folder; its path."""
-    from dawn_chorus.report.preview import preview
+    from dawn_chorus.report.stored import write_page
 
-    (report,) = _read("publish/read_report", run_id)
-    files = {row.path: bytes(row.content) for row in _read("publish/read_files", run_id)}
-    (post,) = (content.decode() for path, content in files.items() if path.startswith("_posts/"))
-    channel, _ = parse_slug(report.slug)
-    path = settings().preview / f"{report.slug}.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(preview(post, report.title, load_channel(channel).language, files), encoding="utf-8")
-    return path
+    with transaction("reader") as connection:
+        return write_page(connection, run_id)
 
 
 def show_publication(run_id: int) -> None:

@@ -1,4 +1,4 @@
-"""``chorus report``: write the report of days without publishing it, and check finished ones."""
+"""``chorus report``: write the report of days without publishing it; show it in other templates; check one."""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dawn_chorus import views
+from dawn_chorus import console, views
 from dawn_chorus.channel import load_channel
 from dawn_chorus.commands.default import FirstByDefault
 from dawn_chorus.commands.options import AsOne, ChannelName, First, Last
@@ -27,7 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
     cls=FirstByDefault,
-    help="`chorus report CHANNEL --from DAY` writes the report of days; or check a finished one.",
+    help="`chorus report CHANNEL --from DAY` writes the report of days; or preview or check a finished one.",
 )
 
 
@@ -38,6 +38,34 @@ def write(channel: ChannelName, first: First, last: Last = None, one_post: AsOne
     `write` may be left out: `chorus report twitter_ai --from 2026-03-02`.
     """
     through(load_channel(channel), Window.parse(first, last), one_post, "report", views.show_report)
+
+
+@app.command()
+def preview(
+    channel: ChannelName,
+    first: First,
+    last: Last = None,
+    one_post: AsOne = False,
+    opens: Annotated[
+        bool | None, typer.Option("--open/--no-open", help="Show it in the browser; by itself only from a terminal")
+    ] = None,
+) -> None:
+    """Render written reports again with the templates as they are now, and open the HTML: for who edits templates.
+
+    Nothing is computed, stored or published, and pictures stay as they were drawn.
+    """
+    import sys
+    import webbrowser
+
+    from dawn_chorus.report.stored import find_run, render_page
+
+    prepare()
+    for window in posts(Window.parse(first, last), one_post):
+        with transaction("reader") as connection:
+            path = render_page(connection, find_run(connection, load_channel(channel), window))
+        console.say(f"Preview: {path}")
+        if sys.stdout.isatty() if opens is None else opens:
+            webbrowser.open(path.absolute().as_uri())
 
 
 @app.command()
@@ -66,7 +94,8 @@ def check(
 def _findings(
     connection: "sa.Connection", what: str, first: str | None, last: str | None, one_post: bool
 ) -> "Iterator[Finding]":
-    from dawn_chorus.report.finished import check_document, check_run, find_run
+    from dawn_chorus.report.finished import check_document, check_run
+    from dawn_chorus.report.stored import find_run
 
     if first is not None:
         channel = load_channel(what)

@@ -22,7 +22,8 @@ from dawn_chorus.report.checker import Checker, checker_for
 from dawn_chorus.report.model import Statement
 from dawn_chorus.report.phrases import load_phrases
 from dawn_chorus.report.read import read_facts
-from dawn_chorus.window import Window, parse_slug
+from dawn_chorus.report.stored import read_document
+from dawn_chorus.window import parse_slug
 
 Counts = frozenset[tuple[str, int]]
 
@@ -61,13 +62,7 @@ class _Head(BaseModel):
 
 def check_run(connection: sa.Connection, run: Run) -> Finding:
     """Check the report of a run. Raises ChorusError where it has none."""
-    row = connection.execute(statement("report/read_document"), {"run_id": run.run_id}).one_or_none()
-    if row is None:
-        raise ChorusError(
-            f"Run {run.run_id} has no report.",
-            remedy=f"Write it: chorus report {run.channel} --from {run.window.first_day} --to {run.window.last_day}",
-        )
-    return _check(connection, row.document, run)
+    return _check(connection, read_document(connection, run), run)
 
 
 def check_document(connection: sa.Connection, document: object) -> Finding:
@@ -80,16 +75,6 @@ def check_document(connection: sa.Connection, document: object) -> Finding:
             remedy="Check it where it was made, or make the window's run first.",
         )
     return _check(connection, document, run)
-
-
-def find_run(connection: sa.Connection, channel: Channel, window: Window) -> Run:
-    """The run that counts for a window. Raises ChorusError where there is none."""
-    run = runs.current_run(connection, channel, window)
-    if run is None:
-        raise ChorusError(
-            f"{channel.name} {window} has no report.", remedy=f"Write it: chorus report {channel.name} --from DAY"
-        )
-    return run
 
 
 def _head(document: object) -> _Head:
