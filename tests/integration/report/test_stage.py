@@ -60,7 +60,7 @@ def test_a_day_without_news_gets_an_honest_post(world: World, said: tuple[str, .
     world.write(0, *((f"user{n}", text) for n, text in enumerate(said)))
     run = world.analyse(0)
     post = post_of(world.report(run))
-    assert "当日没有可以报道的推文。" in post
+    assert "；没有可以报道的内容。" in post
     assert world.rows(ROWS, run)[0]["statements"] == 0
 
 
