@@ -111,6 +111,6 @@ def _coverage(facts: Facts) -> Coverage:
         files=facts.ledger.files,
         sources=facts.ledger.sources,
         ranked_by=next((account.basis for account in facts.accounts), "followers"),
-        unread=sum(is_unread(tweet.spoken) for tweet in facts.tweets),
+        unread=0 if facts.whole else sum(is_unread(tweet.spoken) for tweet in facts.tweets),
         is_first=not facts.has_history and not facts.judgement.is_poor,
     )

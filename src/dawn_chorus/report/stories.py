@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dawn_chorus.report.facts import Chapter, TweetFact
@@ -56,15 +56,15 @@ class Story:
 
 @dataclass
 class _Thing:
-    """What a longer window may tell as one story: its names, and the ids of tweets in its topics of single days."""
+    """What a longer window may tell as one story: its names, and its chapters."""
 
     name: str
     names: dict[str, None] = field(default_factory=dict)
-    members: set[int] = field(default_factory=set)
+    chapters: list[Chapter] = field(default_factory=list)
 
-    def join(self, names: Iterable[str], members: Iterable[int]) -> None:
+    def join(self, names: Iterable[str], chapters: Iterable[Chapter]) -> None:
         self.names |= dict.fromkeys([self.name, *names])
-        self.members |= {*members}
+        self.chapters += chapters
 
 
 def stories_of(brief: "Brief") -> list[Story]:
@@ -96,8 +96,19 @@ def _of_window(brief: "Brief") -> list[Story]:
     """What topics of the window or its days are about: every tweet that writes it, or is in such a topic of a day."""
     pool = {tweet: tweet.clean_text.casefold() for tweet in brief.told.tweets if tweet.role in TOLD_ROLES}
     things = [thing for thing in _things(brief).values() if _is_telling(thing.name)]
-    stories = [story for thing in things if (story := _told(thing, pool)) is not None]
+    tell = _counted if brief.facts.whole else _told
+    stories = [story for thing in things if (story := tell(thing, pool)) is not None]
     return [story for story in stories if not _is_mostly_another(story, stories)]
+
+
+def _counted(thing: _Thing, pool: Mapping[TweetFact, str]) -> Story | None:
+    """The same of a window that is not read whole: as its days' topics counted it."""
+    story = _told(thing, pool)
+    if story is None or not thing.chapters:
+        return None
+    chapters = sorted(thing.chapters, key=lambda each: each.day)
+    accounts = _sums(chapters, "accounts")
+    return replace(story, tweets=_sums(chapters, "tweets"), accounts=accounts, voices=max(accounts.values()))
 
 
 def _is_telling(name: str) -> bool:
@@ -122,8 +133,7 @@ def _things(brief: "Brief") -> Mapping[str, _Thing]:
     for chapters in _by_story(brief.facts.chapters).values():
         name, names = _called(brief, chapters)
         if name is not None:
-            members = (tweet_id for each in chapters for tweet_id in each.members)
-            things.setdefault(key_of(name), _Thing(name)).join(names, members)
+            things.setdefault(key_of(name), _Thing(name)).join(names, chapters)
     return things
 
 
@@ -142,7 +152,8 @@ def _told(thing: _Thing, pool: Mapping[TweetFact, str]) -> Story | None:
     """The story of a thing; None where no tweet writes its name. ``pool``: tweets with their texts in small letters."""
     small = thing.name.casefold()
     named = {tweet.tweet_id for tweet, text in pool.items() if small in text and writes(text, small)}
-    tweets = [tweet for tweet in pool if tweet.tweet_id in thing.members or tweet.tweet_id in named]
+    members = named.union(*(chapter.members for chapter in thing.chapters))
+    tweets = [tweet for tweet in pool if tweet.tweet_id in members]
     by_day: defaultdict[dt.date, list[TweetFact]] = defaultdict(list)
     for tweet in sorted(tweets, key=lambda tweet: tweet.day):
         by_day[tweet.day].append(tweet)

@@ -33,7 +33,8 @@ def write(brief: Brief) -> Iterator[Statement | None]:
     shaped = [(shape_of(story, window), story) for story in _distinct(brief.stories)]
     for shape in SHAPES:
         yield _stories(brief, shape, [story for found, story in shaped if found == shape])
-    yield _heard(brief)
+    if brief.facts.whole is None:
+        yield _heard(brief)
 
 
 def _distinct(stories: Sequence[Story]) -> Iterator[Story]:
