@@ -78,6 +78,19 @@ def recorded() -> list[dict[str, Any]]:
         return [dict(row) for row in rows]
 
 
+def test_a_picture_that_a_post_has_no_more_leaves_the_blog(channel: Channel, run: runs.Run, blog: Server) -> None:
+    trends = f"assets/images/2026/03/trends_{SLUG}.png"
+    write(run, {trends: b"bars"})
+    publication.publish(channel, run)
+    assert trends in blog.files()
+    with transaction("analyst") as connection:
+        connection.execute(sa.text("DELETE FROM results.report_files WHERE path = :path"), {"path": trends})
+    write(run, {POST: b"Quokkas sing without bars.\n"})
+    publication.publish(channel, run)
+    assert trends not in blog.files()
+    assert DATA in blog.files()
+
+
 def test_a_report_is_one_commit_that_is_verified_and_recorded(channel: Channel, run: runs.Run, blog: Server) -> None:
     made = publication.publish(channel, run)
     assert made.is_new

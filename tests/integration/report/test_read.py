@@ -1,5 +1,8 @@
 """The rows of a run become facts, and nothing but its rows."""
 
+from dawn_chorus.database import runs
+from dawn_chorus.database.connect import transaction
+from dawn_chorus.database.staleness import stale_windows
 from dawn_chorus.window import Window
 
 from .conftest import BANK, KITE, KITE_LATER, VIEW, World, day
@@ -98,3 +101,35 @@ def test_a_window_of_two_days_reads_both(world: World) -> None:
     facts = world.read(world.analyse_window(Window(day(0), day(1))))
     assert {tweet.day for tweet in facts.tweets} == {day(0), day(1)}
     assert (facts.ledger.days_loaded, facts.ledger.files, facts.ledger.records) == (2, 2, 5)
+
+
+def test_a_day_reads_what_the_days_before_told(world: World) -> None:
+    for number, said in enumerate((KITE, KITE_LATER)):
+        world.write(number, *said)
+        run = world.analyse(number)
+    facts = world.read(run)
+    (kite,) = (chapter for chapter in facts.chapters if "Nimbus Kite 2" in chapter.names)
+    assert (kite.day, kite.tweets, kite.accounts) == (day(0), 3, 3)
+    assert set(kite.exemplars) <= set(kite.members)
+    assert facts.days_told == (day(0), day(1))
+    assert {number for ranks in facts.ranks.values() for number in ranks} == {day(0)}
+
+
+def test_a_longer_window_reads_what_its_own_days_told_and_is_stale_when_they_tell_anew(world: World) -> None:
+    both = Window(day(0), day(1))
+    world.write(0, *KITE)
+    world.write(1, *KITE_LATER)
+    alone = world.analyse_window(both)
+    assert (world.read(alone).chapters, world.read(alone).days_told) == ((), ())
+    for number in (0, 1):
+        world.analyse(number)
+        with transaction("reader") as connection:
+            assert runs.is_stale(connection, world.channel, both)
+            assert stale_windows(connection, world.channel, both) >= {both}
+    facts = world.read(world.analyse_window(both))
+    kite = [chapter for chapter in facts.chapters if "Nimbus Kite 2" in chapter.names]
+    assert [chapter.day for chapter in kite] == [day(0), day(1)]
+    assert {tweet_id for chapter in kite for tweet_id in chapter.members} <= set(facts.by_id)
+    assert facts.days_told == (day(0), day(1))
+    with transaction("reader") as connection:
+        assert not runs.is_stale(connection, world.channel, both)

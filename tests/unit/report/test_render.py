@@ -266,4 +266,33 @@ def test_a_week_names_both_its_days(news_day: Facts, channel: Channel) -> None:
     post = render_post(report)
     assert "(2030-04-28 至 2030-05-04" in post
     assert "2030-04-28 – 2030-05-04 词云" in html(post)
-    assert Paths.of(report.slug).post == "_posts/2030-05-04-twitter-ai-20300428-20300504.md"
+
+
+@pytest.fixture
+def charted(report: Report) -> Report:
+    """The report with a chart of each kind."""
+    days = (dt.date(2030, 5, 3), dt.date(2030, 5, 4))
+    rows = [{"name": "Brindle 3", "values": (7, 3)}, {"name": "[Tessaro](x)", "values": (2, None)}]
+    charts = [{"kind": kind, "days": days, "strands": rows} for kind in ("trends", "ranks")]
+    return Report.model_validate({**report.model_dump(mode="json"), "charts": charts})
+
+
+def test_charts_stand_where_they_help_with_their_numbers_in_words(charted: Report) -> None:
+    post = render_post(charted)
+    shown = re.findall(r'<img src="([^"]+)" alt="([^"]+)" />', html(post))[:2]
+    folder, slug = "/assets/images/2030/05", charted.slug
+    trends = "每天的推文数：Brindle 3 最多一天 7 条，末日 3 条；[Tessaro](x) 最多一天 2 条，末日 0 条"
+    ranks = "每天的名次：Brindle 3 末日第 3；[Tessaro](x) 末日未上榜"
+    assert shown == [
+        (f"{folder}/trends_{slug}.png", f"2030-05-03 至 2030-05-04 {trends}"),
+        (f"{folder}/ranks_{slug}.png", f"2030-05-03 至 2030-05-04 {ranks}"),
+    ]
+    before, after = (post.split(f"{kind}_{slug}.png")[0] for kind in ("trends", "ranks"))
+    assert before.rstrip().count("\n### ") == 1
+    assert after.split("\n### ")[-1].startswith("值得关注的账号")
+
+
+def test_charts_are_files_of_the_post_and_a_report_without_them_has_none(charted: Report, report: Report) -> None:
+    more = set(render(charted)) - set(render(report))
+    assert more == set(Paths.of(charted.slug).charts.values())
+    assert ".png" not in render_post(report)

@@ -120,3 +120,48 @@ def test_a_topics_own_term_weighs_more_than_a_word_by_the_way(
 
 def test_an_empty_day_has_no_words(facts: FactsMaker, channel: Channel) -> None:
     assert words(facts([]), channel) == {}
+
+
+def spoken(tweet: TweetMaker, text: str, *authors: str) -> list[TweetFact]:
+    """The text, said by each of them of one topic."""
+    return [tweet(text, author, role="topic", topic_no=1) for author in authors]
+
+
+def test_a_surname_votes_for_the_whole_name(
+    tweet: TweetMaker, topic: Callable[..., TopicFact], facts: FactsMaker, channel: Channel
+) -> None:
+    whole = spoken(tweet, "An AI interview with Petrel Anstey about models", "ana", "bo", "cy")
+    short = spoken(tweet, "Is Anstey right about the models of AI?", "dee", "eli")
+    found = words(facts([*whole, *short], [topic(1, ["Petrel Anstey", "Anstey"])]), channel)
+    assert "Petrel Anstey" in found
+    assert "Anstey" not in found
+
+
+def test_a_name_with_a_word_beside_it_votes_for_the_name(
+    tweet: TweetMaker, topic: Callable[..., TopicFact], facts: FactsMaker, channel: Channel
+) -> None:
+    plain = spoken(tweet, "Lantern Attention is a model that I run", "ana", "bo", "cy")
+    longer = spoken(tweet, "Ported Lantern Attention to my own AI model", "dee")
+    names = ["Lantern Attention", "Ported Lantern Attention"]
+    found = words(facts([*plain, *longer], [topic(1, names)]), channel)
+    assert "Lantern Attention" in found
+    assert "Ported Lantern Attention" not in found
+
+
+def test_a_longer_name_that_many_write_stays_beside_the_shorter(
+    tweet: TweetMaker, topic: Callable[..., TopicFact], facts: FactsMaker, channel: Channel
+) -> None:
+    plain = spoken(tweet, "Lantern 3 is a model that I run", "ana", "bo", "cy", "dee")
+    longer = spoken(tweet, "Lantern 3 Pro is an AI model too", "eli", "fay", "gus")
+    found = words(facts([*plain, *longer], [topic(1, ["Lantern 3", "Lantern 3 Pro"])]), channel)
+    assert {"Lantern 3", "Lantern 3 Pro"} <= set(found)
+
+
+def test_on_a_large_day_a_word_outside_topics_needs_more_voices(
+    tweet: TweetMaker, facts: FactsMaker, channel: Channel
+) -> None:
+    many = [tweet(f"the model {number} here", f"user{number}") for number in range(60)]
+    few = [tweet("the model has a scheduler", name) for name in ("ana", "bo", "cy", "dee")]
+    assert "scheduler" in words(facts(few), channel)
+    assert "scheduler" not in words(facts([*many, *few]), channel)
+    assert "scheduler" in words(facts([*many, *few, tweet("a model with a scheduler", "eli")]), channel)
