@@ -14,7 +14,7 @@ LEAST_STRANDS = 2  # rows; one is told in a sentence
 LEAST_SEEN = 2  # days on which a story was told, or an account ranked: one is no trend
 LEAST_PEAK = 3  # tweets of a story's largest day
 TRENDS, RANKS = 8, 8  # rows that a phone shows at once
-LONGEST_NAME = 26  # Latin letters
+LONGEST_NAME = 22  # Latin letters
 DEEPEST_RANK = 99  # a rank of three digits is none
 
 

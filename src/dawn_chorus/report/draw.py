@@ -12,15 +12,17 @@ from dawn_chorus.settings import settings
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.font_manager import FontProperties
+    from PIL import Image
 
 DPI = 100
-WIDTH, ROW, HEAD = 720, 48, 40  # pixels
+WIDTH, ROW, HEAD = 720, 56, 44  # pixels
 NAMES = 0.46  # of the width, for names
 BAR = 0.66  # of a day's place, that its bar fills
-HIGHEST = 0.52  # of a row's height, the highest bar: its number stands above it
+HIGHEST = 0.46  # of a row's height, the highest bar: its number stands above it
 BOX = 0.9, 0.8  # of a day's place and of a row's height, that a rank's box fills
 # Each stands out on the blog's paper by day and by night, 3 : 1 or more; words: include/templates/pictures.mplstyle.
 STRONG, FAINT, BRIGHT = "#c2603a", "#8a8d91", "#ffffff"
+COLOURS, OCTREE = 64, 2  # colours of the file; Pillow's way of choosing them that knows of transparency
 LABELLED_DAYS = 10  # more of them stand too close for their dates
 FIRST_RANKS = 3  # that stand out
 
@@ -28,9 +30,11 @@ FIRST_RANKS = 3  # that stand out
 def draw_chart(chart: Chart) -> bytes:
     """The chart as PNG without background, 720 pixels wide. Raises ChorusError where the font is missing."""
     import matplotlib as mpl
+    import numpy as np
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
+    from PIL import Image
 
     with mpl.rc_context(fname=str(_style())):
         height = HEAD + ROW * len(chart.strands)
@@ -44,8 +48,15 @@ def draw_chart(chart: Chart) -> bytes:
             top = HEAD + ROW * number
             axes.text(0, top + ROW / 2, strand.name, va="center", fontproperties=letters)
             DRAWN[chart.kind](axes, strand, top, letters)
-        target = io.BytesIO()
-        FigureCanvasAgg(figure).print_png(target, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()  # type: ignore[no-untyped-call]
+    return _png(Image.fromarray(np.asarray(canvas.buffer_rgba())))  # type: ignore[no-untyped-call]
+
+
+def _png(image: "Image.Image") -> bytes:
+    """The image in few colours, which are all it has but for the edges of letters: a third of the bytes."""
+    target = io.BytesIO()
+    image.quantize(COLOURS, method=OCTREE).save(target, "PNG", optimize=True)
     return target.getvalue()
 
 
@@ -85,7 +96,7 @@ def _bars(axes: "Axes", strand: Strand, top: float, letters: "FontProperties") -
                 place,
                 top + ROW - 6 - high,
                 str(value),
-                size="x-small",
+                size="small",
                 ha="center",
                 va="bottom",
                 fontproperties=letters,

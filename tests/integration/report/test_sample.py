@@ -91,7 +91,7 @@ def score() -> ModuleType:
 
 def test_a_year_of_daily_posts_stays_small(week: Week) -> None:
     """What the runbook says of the repository's growth: pictures within their budget, about 80 MB a year."""
-    assert max(told.picture_bytes for told in week.values()) <= 250_000
+    assert max(told.picture_bytes for told in week.values()) <= 300_000
     a_year = 365 * sum(told.stored_bytes for told in week.values()) / len(week)
     assert 40e6 < a_year < 100e6
 
@@ -118,8 +118,8 @@ def test_the_template_writer_never_has_a_statement_refused(week: Week) -> None:
     assert [told.data["dropped"] for told in week.values() if told.data["dropped"]] == []
 
 
-def test_every_day_has_a_post_a_picture_and_data(week: Week) -> None:
-    assert {len(told.paths) for told in week.values()} == {3}
+def test_every_day_has_a_post_a_picture_and_data_and_from_the_third_on_two_charts(week: Week) -> None:
+    assert [len(week[day].paths) for day in sorted(week)] == [3, 3, 5, 5, 5, 5, 5]
 
 
 def test_references_are_numbered_as_they_come_and_one_tweet_has_one_number(week: Week) -> None:

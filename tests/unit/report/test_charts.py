@@ -78,4 +78,4 @@ def test_a_name_too_long_for_its_row_is_cut(
     name = "Brindle 3 of the Northern Collective"
     one, two = [*about(name, 0, 4), *about(name, 6, 1)], [*about("Velvetine 2", 2, 3), *about("Velvetine 2", 3, 3)]
     (chart,) = charts_of(week([*one, *two], [chapter(0, one[:4], name), chapter(2, two[:3], "Velvetine 2")])).values()
-    assert {each.name for each in chart.strands} == {"Brindle 3 of the Northern…", "Velvetine 2"}
+    assert {each.name for each in chart.strands} == {"Brindle 3 of the North…", "Velvetine 2"}

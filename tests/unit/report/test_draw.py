@@ -44,8 +44,8 @@ def test_a_chart_is_small_and_the_same_again(kind: str, days: int) -> None:
     assert drawn == draw_chart(chart(kind, days))
     assert len(drawn) < MAX_BYTES
     with Image.open(io.BytesIO(drawn)) as image:
-        assert (image.size, image.format) == ((720, 40 + 8 * 48), "PNG")
-        assert image.getpixel((400, 3))[3] == 0  # type: ignore[index]
+        assert (image.size, image.format) == ((720, 44 + 8 * 56), "PNG")
+        assert image.convert("RGBA").getpixel((400, 3))[3] == 0  # type: ignore[index]
         assert image.getbbox() is not None
 
 

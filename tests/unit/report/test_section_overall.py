@@ -1,6 +1,9 @@
 """The closing section adds up what the rows say."""
 
 import re
+from dataclasses import replace
+
+import pytest
 
 from dawn_chorus.report.facts import Facts
 from dawn_chorus.report.sections import overall
@@ -27,3 +30,14 @@ def test_a_first_day_has_no_stories_to_count(news_day: Facts, brief: Briefs) -> 
 
 def test_what_is_counted_is_cited(news_day: Facts, brief: Briefs) -> None:
     assert all(len(statement.citations) >= 1 for statement in written(overall, brief(news_day)))
+
+
+@pytest.mark.parametrize(
+    ("status", "told"), [("new", "2 个话题都是新的。"), ("steady", "2 个话题都从前几日延续而来。")]
+)
+def test_what_is_true_of_all_topics_is_said_without_a_nought(
+    news_day: Facts, brief: Briefs, status: str, told: str
+) -> None:
+    topics = tuple(replace(topic, story_status=status) for topic in news_day.topics)
+    _, stories, _ = texts(overall, brief(changed(news_day, topics=topics)))
+    assert stories == told

@@ -42,8 +42,9 @@ def _sources(brief: Brief) -> Statement | None:
 def _stories(brief: Brief, topics: Sequence[Item]) -> Statement | None:
     sentence = Sentence(brief, "overall")
     new = _where(topics, lambda item: item.topic is not None and item.topic.story_status == "new")
+    key = "stories" if 0 < len(new) < len(topics) else "all_new" if new else "all_old"
     sentence.say(
-        "overall.stories",
+        f"overall.{key}",
         topics=sentence.number(len(topics), "topics"),
         new=sentence.number(len(new), "topics.story_status"),
         old=sentence.number(len(topics) - len(new), "topics.story_status"),
