@@ -17,5 +17,5 @@ SELECT
     ) AS members
 FROM results.topics AS topic
 INNER JOIN results.runs AS run ON topic.run_id = run.run_id
-WHERE topic.run_id = ANY(:run_ids)
+WHERE topic.run_id = any(:run_ids)
 ORDER BY run.first_day, topic.topic_no;

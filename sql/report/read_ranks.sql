@@ -7,5 +7,5 @@ SELECT
     score.rank
 FROM results.account_scores AS score
 INNER JOIN results.runs AS run ON score.run_id = run.run_id
-WHERE score.run_id = ANY(:run_ids) AND score.author_key = ANY(:author_keys)
+WHERE score.run_id = any(:run_ids) AND score.author_key = any(:author_keys)
 ORDER BY run.first_day, score.rank;
