@@ -23,6 +23,7 @@ VERSION, KNOWN, KNOWN_COMPANY, MARKED, PHRASE, PROVEN = 2.0, 1.3, 1.0, 1.2, 0.5,
 SUBJECT, EARLY, COMMON, RIVAL = 2.0, 0.4, -2.0, -2.5
 LEAST_POINTS = 2.0  # below it no name is printed rather than a wrong one
 EARLY_CHARACTERS = 90
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")  # what makes a longer word of a name
 COMMON_SHARE = 0.04  # a phrase in more of the day's tweets than that names the field, not the thing
 
 _MARKED = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}")  # BrindleOCR, OCRtool
@@ -129,7 +130,16 @@ def company_names() -> frozenset[str]:
 
 def writes(text: str, name: str) -> bool:
     """Whether a text writes a name, in any case, not inside a longer word: ``#Lumen-3``, not ``@LumenHQ``."""
-    return re.search(rf"(?<![a-z0-9]){re.escape(name.casefold())}(?![a-z0-9])", text.casefold()) is not None
+    said, sought = text.casefold(), name.casefold()
+    place = said.find(sought)
+    while place >= 0:
+        if (
+            said[place - 1 : place] not in _LETTERS
+            and said[place + len(sought) : place + len(sought) + 1] not in _LETTERS
+        ):
+            return True
+        place = said.find(sought, place + 1)
+    return False
 
 
 def topic_name(names: Sequence[str], tweets: Sequence[TweetFact]) -> str | None:
@@ -142,8 +152,10 @@ def _is_proven(name: str, texts: Sequence[str]) -> bool:
     """Whether the texts write it as a name: a plain word must stand elsewhere too than where sentences begin."""
     written = [text for text in texts if writes(text, name)]
     is_plain = name.isascii() and name.isalpha() and name.istitle() and key_of(name) not in known_names()
+    if not (written and is_plain):
+        return bool(written)
     inside = re.compile(rf"[^\s.!?:;|>•–—\"“][\s(\[]+{re.escape(name)}|[\u4e00-\u9fff，、（「@#]{re.escape(name)}")
-    return bool(written) and (not is_plain or any(map(inside.search, written)))
+    return any(map(inside.search, written))
 
 
 def _is_generic(name: str) -> bool:

@@ -29,7 +29,7 @@ LEAST_QUIET_ACCOUNTS = 2
 # So many times as many ranked accounts are read as are named: some of them only advertised.
 SPARE = 4
 # A larger window is read in part: what its report costs stays that of so many tweets, some five CPU seconds.
-MOST_TWEETS = 10_000
+MOST_TWEETS = 5_000
 TOPIC_TWEETS = 30  # read of one topic of such a window; a post cites three
 OWN_TWEETS = 5  # read of each ranked account
 

@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from dawn_chorus.settings import settings
+from dawn_chorus.text.fragments import Fragments, fragments_of
 from dawn_chorus.yaml_file import read_mapping
 
 CACHED_ANSWERS = 100_000  # about 20 lists × the tweets and sentences of a large day
+CACHED_TEXTS = 4_000  # all lists are asked about a text at about the same time
+START = 4  # letters by which the words of a text are looked up before a list is searched
 _NEVER = "(?!)"
+_RUN = re.compile("[a-z0-9]+")
+_APOSTROPHES = "'’"  # one stands for the other
 
 
 class WordList:
@@ -18,20 +23,51 @@ class WordList:
 
     def __init__(self, words: Iterable[str], patterns: Iterable[str] = ()) -> None:
         """Compile the list. ``patterns`` are regular expressions for lower-case text."""
-        self._pattern = re.compile("|".join([*patterns, *filter(None, [alternatives(words)])]) or _NEVER)
+        given, shapes = [str(word).lower() for word in words], list(patterns)
+        self._pattern = re.compile("|".join([*shapes, *filter(None, [alternatives(given)])]) or _NEVER)
+        self._starts = frozenset(map(_start, given))
+        self._fragments = _fragments(shapes)
         self.finds = lru_cache(maxsize=CACHED_ANSWERS)(self._finds)
 
     def _finds(self, text: str) -> bool:
         """Whether some word of the list is in the text."""
-        return self._pattern.search(text.lower()) is not None
+        lower = text.lower()
+        return self._may_find(lower) and self._pattern.search(lower) is not None
 
     def count(self, text: str) -> int:
         """How many different words of the list are in the text."""
-        return len({match.group() for match in self._pattern.finditer(text.lower())})
+        lower = text.lower()
+        return len({match.group() for match in self._pattern.finditer(lower)}) if self._may_find(lower) else 0
+
+    def _may_find(self, lower: str) -> bool:
+        """Whether a search is worth its while: most lists have no word that begins like one of the text."""
+        if not self._starts.isdisjoint(_starts(lower)):
+            return True
+        return self._fragments is None or any(fragment in lower for fragment in self._fragments)
 
     def is_word(self, text: str) -> bool:
         """Whether the whole text is a word of the list."""
         return self._pattern.fullmatch(text.lower()) is not None
+
+
+def _fragments(patterns: Iterable[str]) -> Fragments | None:
+    """Strings, one of which a text must hold to match one of the patterns; None where it may match without."""
+    found = [fragments_of(pattern) for pattern in patterns]
+    return frozenset[str]().union(*found) if all(found) else None
+
+
+def _start(word: str) -> str:
+    """How a word of a list begins: up to START letters and digits, or its first character where that is neither."""
+    run = _RUN.match(word)
+    return run[0][:START] if run else word[0]
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _starts(lower: str) -> frozenset[str]:
+    """All beginnings, of up to START letters, of the words in a lower-case text, and its characters."""
+    runs = set(_RUN.findall(lower))
+    beginnings = {run[:length] for run in runs for length in range(1, START + 1)}
+    return frozenset(beginnings.union(lower, _APOSTROPHES))
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -56,7 +92,7 @@ def _plant(tree: dict[str, Any], word: str) -> None:
 
 
 def _unit(character: str) -> str:
-    return {" ": r"\s+", "'": "['’]"}.get(character) or re.escape(character)
+    return {" ": r"\s+", "'": f"[{_APOSTROPHES}]"}.get(character) or re.escape(character)
 
 
 def _source(tree: Mapping[str, Any]) -> str:

@@ -25,6 +25,7 @@ SNOWFLAKE_HOUR = 3_600_000 << 22  # an id counts milliseconds in its upper bits
 GRAM_COLUMNS = 1 << 13
 GRAM_LENGTHS = (2, 3, 4)
 GRAM_CHARACTERS = 600
+GRAM_TEXTS = 200  # hashed at once, in some 5 MB
 _GRAM_FACTORS = np.array([2_654_435_761, 2_246_822_519, 3_266_489_917, 668_265_263], dtype=np.uint64)
 
 Floats = npt.NDArray[np.float64]
@@ -81,10 +82,11 @@ def signs(
 
 def grams(documents: Sequence[Document]) -> Matrix:
     """Unit rows of the hashed runs of characters of each text."""
-    found = [_hashes(document.text) for document in documents]
-    pointer = np.cumsum([0, *map(len, found)])
-    indices = np.concatenate(found) if found else np.empty(0, np.int32)
-    shape = (len(found), GRAM_COLUMNS)
+    shown = [_shown(document.text) for document in documents]
+    parts = [_columns(shown[start : start + GRAM_TEXTS]) for start in range(0, len(shown), GRAM_TEXTS)]
+    indices = np.concatenate([columns for columns, _ in parts]) if parts else np.empty(0, np.int32)
+    pointer = np.cumsum([0, *(count for _, counts in parts for count in counts.tolist())])
+    shape = (len(shown), GRAM_COLUMNS)
     return unit_rows(sp.csr_matrix((np.ones(len(indices), np.float32), indices, pointer), shape=shape))
 
 
@@ -117,21 +119,32 @@ def _closeness(rows: Matrix) -> Floats:
     return np.stack([near.max(axis=1).toarray().ravel(), np.asarray(near.sum(axis=1)).ravel() / CLOSEST], axis=1)
 
 
-def _hashes(text: str) -> npt.NDArray[np.int32]:
-    shown = " ".join(LINK.sub(" \ue000 ", visible(text)).lower().split())[:GRAM_CHARACTERS]
-    codes = np.frombuffer(f" {shown} ".translate(_digits()).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    parts = []
+def _shown(text: str) -> str:
+    """The text as its runs are read: one line in lower case, links and digits each as one character."""
+    words = " ".join(LINK.sub(" \ue000 ", visible(text)).lower().split())
+    return f" {words[:GRAM_CHARACTERS]} ".translate(_digits())
+
+
+def _columns(texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    """The columns of the texts' runs of characters, in order, each once a text; and how many each text has."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    rows = np.repeat(np.arange(len(texts), dtype=np.uint64), list(map(len, texts)))
+    has_run = np.zeros((len(texts), GRAM_COLUMNS), dtype=np.bool_)
     for length in GRAM_LENGTHS:
-        count = len(codes) - length + 1
-        if count > 0:
-            mixed = sum(
-                (codes[n : n + count] * factor for n, factor in enumerate(_GRAM_FACTORS[:length])),
-                np.full(count, length, np.uint64),
-            )
-            parts.append((mixed ^ (mixed >> np.uint64(17))) * _GRAM_FACTORS[0] >> np.uint64(19))
-    return (
-        np.unique(np.concatenate(parts) % np.uint64(GRAM_COLUMNS)).astype(np.int32) if parts else np.empty(0, np.int32)
-    )
+        has_run.ravel()[_runs(codes, rows, length)] = True
+    return np.nonzero(has_run)[1].astype(np.int32), has_run.sum(axis=1)
+
+
+def _runs(codes: npt.NDArray[np.uint64], rows: npt.NDArray[np.uint64], length: int) -> npt.NDArray[np.uint64]:
+    """Text and column, in one number, of every run of so many characters that lies within one text."""
+    count = max(0, len(codes) - length + 1)
+    mixed = np.full(count, length, np.uint64)
+    for place, factor in enumerate(_GRAM_FACTORS[:length]):
+        mixed += codes[place : place + count] * factor
+    columns = (mixed ^ (mixed >> np.uint64(17))) * _GRAM_FACTORS[0] >> np.uint64(19)
+    is_whole = rows[:count] == rows[len(rows) - count :]
+    found: npt.NDArray[np.uint64] = rows[:count] * np.uint64(GRAM_COLUMNS) + columns % np.uint64(GRAM_COLUMNS)
+    return found[is_whole]
 
 
 @cache

@@ -1,5 +1,6 @@
 """Word lists: whole words, any case, Chinese anywhere, and errors that help."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,9 @@ from dawn_chorus.report.wordlists import WordList, cues, load
         (["ai"], "AI模型", True),
         (["ai"], "aim", False),
         (["gpt", "gpt*"], "gpt5", True),
+        (["$*"], "it costs $5", True),
+        (["'tis"], "’Tis out", True),
+        (["open weights"], "the weights are open", False),
         ([], "anything", False),
     ],
 )
@@ -50,6 +54,13 @@ def test_is_word_wants_the_whole_text() -> None:
 
 def test_given_patterns_are_searched_in_lower_case() -> None:
     assert WordList((), [r"brindle \d"]).finds("BRINDLE 3")
+
+
+@pytest.mark.parametrize("pattern", [r"brin\w+ (?:three|iii)", r"\d{2,} seats", r"(?:a|bri)ndle", "[bc]rindle"])
+def test_a_pattern_is_searched_in_every_text_that_may_match(pattern: str) -> None:
+    said = ("brindle three", "we have 400 seats", "crindle", "nothing of it")
+    found = [text for text in said if re.search(pattern, text)]
+    assert [text for text in said if WordList(["other"], [pattern]).finds(text)] == found != []
 
 
 def test_words_are_never_patterns() -> None:
