@@ -69,7 +69,7 @@ def rank(graph: Graph, roster: list[str]) -> pd.DataFrame:
     """The product's ranking of everybody engaged with on these days; who has no rank follows in the same order."""
     engaged = np.zeros(len(graph.index), np.bool_)
     for day in graph.days:
-        engaged[day.numbers[day.count_engagers() > 0]] = True
+        engaged[day.numbers[day.engaged > 0]] = True
     authors = pd.DataFrame({"author_key": pd.Series(graph.accounts, dtype="str")[engaged]})
     members = find_established(graph, roster).members
     measured = measure_authors(authors, graph, members)

@@ -6,14 +6,14 @@ account joins when five established ones endorsed it within some days, and stays
 most two accounts tricked or broken into, no fake is ever ranked; with three or four, no fake ever endorses.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dawn_chorus.accounts.graph import Graph, Mask, Numbers, unpack
+from dawn_chorus.accounts.graph import Graph, Mask, Numbers, distinct, unpack
 
 # Endorsers that let an account join. More than the gate asks for, so that accounts which open the gate to one fake
 # cannot make endorsers of a thousand others.
@@ -21,6 +21,8 @@ JOIN_ENDORSERS = 5
 STAY_ENDORSERS = 3
 ENDORSED_DAYS = 4  # days, today included, for which an endorsement speaks; votes older than that weigh 1 %
 LEAST_ROSTER = 5  # of the roster that must have engaged; with fewer, who is silent today would decide
+
+_NONE = np.empty(0, np.int64)
 
 Root = Literal["roster", "standing"]
 
@@ -63,18 +65,24 @@ def _speaks(graph: Graph, seeds: Mask) -> bool:
 
 def _closure(graph: Graph, seeds: Mask) -> Mask:
     """The roster and its closure; who was in it yesterday stays with fewer endorsers."""
-    yesterday = _grow(graph, seeds, seeds, range(-ENDORSED_DAYS, 0))
-    return _grow(graph, seeds, yesterday, range(1 - ENDORSED_DAYS, 1))
+    days = [day for day in graph.days if -ENDORSED_DAYS <= day.day_no <= 0]
+    engaged = np.zeros(len(seeds), np.int64)
+    for day in days:
+        engaged += np.bincount(day.numbers, day.engaged, minlength=len(seeds)).astype(np.int64)
+    # Nobody else can ever endorse, so that these votes alone are looked through again and again.
+    votes = {day.day_no: day.pairs(seeds | (engaged >= STAY_ENDORSERS)) for day in days}
+    yesterday = _grow(votes, seeds, seeds, range(-ENDORSED_DAYS, 0))
+    return _grow(votes, seeds, yesterday, range(1 - ENDORSED_DAYS, 1))
 
 
-def _grow(graph: Graph, seeds: Mask, known: Mask, days: range) -> Mask:
-    """Let join whoever has enough endorsers among the members, until nobody else does."""
+def _grow(votes: Mapping[int, NDArray[np.int64]], seeds: Mask, known: Mask, days: range) -> Mask:
+    """Let join whoever has enough endorsers among the members, until nobody else does; ``votes``: pairs by day."""
+    endorsed, endorsers = unpack(distinct(np.concatenate([votes.get(day_no, _NONE) for day_no in days])))
     enough = np.where(known, STAY_ENDORSERS, JOIN_ENDORSERS)
     members, grown = seeds & False, seeds
     while (members != grown).any():
         members = grown
-        authors, _ = unpack(graph.pairs(members, days))
-        grown = members | (np.bincount(authors, minlength=len(members)) >= enough)
+        grown = members | (np.bincount(endorsed[members[endorsers]], minlength=len(members)) >= enough)
     return members
 
 

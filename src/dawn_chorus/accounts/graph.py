@@ -21,7 +21,7 @@ BLOCK = 1 << 14  # votes
 class Day:
     """One day of a graph; ``day_no`` 0 is the window's last day, those before it are negative.
 
-    ``numbers`` gives the graph's number of each of the votes' own accounts.
+    ``numbers`` gives the graph's number of each of the votes' own accounts; the keys are the graph's, not kept by day.
     """
 
     day_no: int
@@ -38,23 +38,29 @@ class Day:
         """The graph's number of each vote's engager."""
         return self.numbers[self.votes.engagers]
 
-    def count_engagers(self) -> NDArray[np.int64]:
+    @cached_property
+    def engaged(self) -> Numbers:
         """How many engaged with each of the votes' own accounts; cheap, since votes are in order of authors."""
-        counts = np.zeros(len(self.votes.accounts), np.int64)
+        counts = np.zeros(len(self.numbers), np.int32)
         authors = self.votes.authors
         if len(authors):
             last = np.append(np.flatnonzero(authors[1:] != authors[:-1]), len(authors) - 1)
             counts[authors[last]] = np.diff(last, prepend=-1)
         return counts
 
+    def pairs(self, chosen: "Mask | None" = None) -> NDArray[np.int64]:
+        """Author and engager of each vote, or of those of chosen engagers, packed; in the graph's numbers."""
+        kept = slice(None) if chosen is None else _positions(chosen[self.numbers], self.votes.engagers)
+        return pack(self.numbers[self.votes.authors[kept]], self.numbers[self.votes.engagers[kept]])
+
     def weigh(self, tick_weights: Amounts) -> "sparse.csr_array":
         """The votes as a sparse matrix, authors by engagers in the day's own numbering.
 
         ``tick_weights`` says what a whole vote of each tick is worth.
         """
-        size = len(self.votes.accounts)
+        size = len(self.numbers)
         starts = np.zeros(size + 1, np.int64)
-        np.cumsum(self.count_engagers(), out=starts[1:])
+        np.cumsum(self.engaged, out=starts[1:])
         weights = tick_weights[self.votes.ticks] * self.votes.tenths
         weights /= 10
         return sparse.csr_array((weights, self.votes.engagers, starts), shape=(size, size))
@@ -80,12 +86,8 @@ class Graph:
 
     def pairs(self, chosen: "Mask | None" = None, days: Collection[int] | None = None) -> NDArray[np.int64]:
         """Different pairs of author and engager, packed: of chosen engagers and days, where given."""
-        found = [np.empty(0, np.int64)]
-        for day in self.days:
-            if days is None or day.day_no in days:
-                kept = slice(None) if chosen is None else _positions(chosen[day.numbers], day.votes.engagers)
-                found.append(pack(day.numbers[day.votes.authors[kept]], day.numbers[day.votes.engagers[kept]]))
-        return distinct(np.concatenate(found))
+        found = [day.pairs(chosen) for day in self.days if days is None or day.day_no in days]
+        return distinct(np.concatenate([np.empty(0, np.int64), *found]))
 
 
 def _positions(chosen: Mask, numbers: Numbers) -> NDArray[np.int64]:
@@ -127,7 +129,7 @@ def join_days(
     for day_no, votes in sorted(days, key=lambda day: day[0]):
         keys = [same.get(key, key) for key in votes.accounts] if same else votes.accounts
         numbers = np.fromiter(map(index.__getitem__, keys), np.int32, len(keys))
-        joined.append(Day(day_no, votes, numbers))
+        joined.append(Day(day_no, replace(votes, accounts=()), numbers))
     graph = Graph(index, tuple(joined))
     houses = [graph.mask(keys) for keys in linked]
     if not same and not houses:

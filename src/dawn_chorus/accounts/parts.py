@@ -38,7 +38,7 @@ def _usual_engagers(graph: Graph, window_days: int) -> Amounts:
     before = [day for day in graph.days if day.day_no <= -window_days]
     total = np.zeros(len(graph.index))
     for day in before:
-        total += np.bincount(day.numbers, day.count_engagers(), minlength=len(total))
+        total += np.bincount(day.numbers, day.engaged, minlength=len(total))
     return total / max(1, len({day.day_no for day in before}))
 
 

@@ -5,6 +5,7 @@ by their customers; ranking by them alone put whoever was named twice in a week 
 """
 
 from collections.abc import Collection, Mapping
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,7 @@ def measure_authors(authors: pd.DataFrame, graph: Graph, members: Mask, window_d
     """
     known = authors.assign(**{name: value for name, value in _UNKNOWN.items() if name not in authors})
     keys = known["author_key"].tolist()
-    numbers = np.fromiter((graph.index.get(key, -1) for key in keys), np.int64, len(keys))
+    numbers = np.fromiter(map(graph.index.get, keys, repeat(-1)), np.int64, len(keys))
     reach = measure_reach(graph, members, window_days).reindex(numbers, fill_value=0).set_axis(known.index)
     known = pd.concat([known.assign(number=numbers), reach], axis=1)
     measured = pd.concat([known, measure_parts(known, graph, window_days)], axis=1)

@@ -51,7 +51,7 @@ def count_engagers(graph: Graph, days: range) -> "np.ndarray[tuple[int], np.dtyp
     """Different accounts that engaged with each account on these days."""
     chosen = [day for day in graph.days if day.day_no in days]
     if len(chosen) == 1:  # where each pair has one vote
-        counts = np.bincount(chosen[0].numbers, chosen[0].count_engagers(), minlength=len(graph.index))
+        counts = np.bincount(chosen[0].numbers, chosen[0].engaged, minlength=len(graph.index))
         return counts.astype(np.int64)
     authors, _ = unpack(graph.pairs(days=days))
     return np.bincount(authors, minlength=len(graph.index))

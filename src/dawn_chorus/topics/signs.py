@@ -142,7 +142,7 @@ def _runs(codes: npt.NDArray[np.uint64], rows: npt.NDArray[np.uint64], length: i
     for place, factor in enumerate(_GRAM_FACTORS[:length]):
         mixed += codes[place : place + count] * factor
     columns = (mixed ^ (mixed >> np.uint64(17))) * _GRAM_FACTORS[0] >> np.uint64(19)
-    is_whole = rows[:count] == rows[len(rows) - count :]
+    is_whole: npt.NDArray[np.bool_] = rows[:count] == rows[len(rows) - count :]
     found: npt.NDArray[np.uint64] = rows[:count] * np.uint64(GRAM_COLUMNS) + columns % np.uint64(GRAM_COLUMNS)
     return found[is_whole]
 
