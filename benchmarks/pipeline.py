@@ -93,9 +93,8 @@ def take(folder: Path, server: embedded.Embedded, tweets: int) -> Iterator[tuple
     url = fresh_database(server, home.name)
     for stage in STAGES:
         figures = apart(work, stage, data, home, url, postmaster_of(server))
-        say(
-            f"  {stage}: {figures['cpu_seconds']:.2f} s of CPU, {figures['wall_seconds']:.2f} s, {figures['peak_mb']} MB"
-        )
+        cpu, wall, peak = (figures[name] for name in ("cpu_seconds", "wall_seconds", "peak_mb"))
+        say(f"  {stage}: {cpu:.2f} s of CPU, {wall:.2f} s, {peak} MB")
         yield stage, figures
     shutil.rmtree(home)
 
@@ -108,7 +107,7 @@ def exponents(costs: Mapping[int, Mapping[str, float]]) -> dict[str, float]:
 
 
 def compile_modules() -> None:
-    """Import what the stages import, in this process, so that each module is compiled and kept, as in an installation."""
+    """Import what the stages import, so that each module is compiled and kept, as in an installation."""
     sys.dont_write_bytecode = False
     for name in MODULES:
         import_module(name)

@@ -42,16 +42,15 @@ def lines(room: Path, script: str, *arguments: str) -> list[dict[str, Any]]:
 
 def test_a_day_goes_through_all_stages_and_growth_is_told(room: Path) -> None:
     found = lines(room, "pipeline.py", "--tweets", "400", "200")
-    staged = [line for line in found if "stage" in line]
-    assert [(line["tweets"], line["stage"]) for line in staged] == [(n, stage) for n in (200, 400) for stage in STAGES]
-    assert all(line["peak_mb"] > 0 and line["seconds"] > 0 for line in staged)
-    sums = [line for line in found if "stage" not in line and "exponents" not in line]
-    assert [line["tweets"] for line in sums] == [200, 400]
-    for line in sums:
-        own = [each for each in staged if each["tweets"] == line["tweets"]]
-        assert line["cpu_seconds"] == pytest.approx(sum(each["cpu_seconds"] for each in own), abs=0.01)
-        assert line["peak_mb"] == max(each["peak_mb"] for each in own)
-    assert list(found[-1]["exponents"]) == [*STAGES, "all"]
+    *measured, last = found
+    named = [*STAGES, "total"]
+    assert [(line["tweets"], line["stage"]) for line in measured] == [(n, stage) for n in (200, 400) for stage in named]
+    assert all(line["peak_mb"] > 0 and line["wall_seconds"] > 0 for line in measured)
+    for *stages, total in (measured[: len(named)], measured[len(named) :]):
+        for name in ("cpu_seconds", "wall_seconds"):
+            assert total[name] == pytest.approx(sum(line[name] for line in stages), abs=0.01)
+        assert total["peak_mb"] == max(line["peak_mb"] for line in stages)
+    assert list(last["exponents"]) == named
 
 
 def test_what_a_day_costs_is_told_for_each_size_of_the_archive(room: Path) -> None:
