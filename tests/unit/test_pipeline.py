@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from dawn_chorus import pipeline, remains
+from dawn_chorus import pipeline, refreshing, remains
 from dawn_chorus.channel import Channel, Source
 from dawn_chorus.database import runs
 from dawn_chorus.database.runs import Run
@@ -44,8 +44,8 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Done:
         found.append(f"judge {window} {accept} {despite_block}")
         return RUN
 
-    def stage(name: str) -> Callable[[int], object]:
-        return lambda run_id: found.append(f"{name} {run_id}")
+    def stage(name: str) -> Callable[..., object]:
+        return lambda run_id, **_: found.append(f"{name} {run_id}")
 
     monkeypatch.setattr(pipeline, "load", lambda channel, window: found.append(f"load {channel.name} {window}"))
     monkeypatch.setattr(pipeline, "open_run", open_run)
@@ -166,7 +166,7 @@ def archive(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Archive]:
 
     def make(days: int, stale: set[int], followers: dict[int, int] | None = None) -> Archive:
         made = Archive(days, stale, followers)
-        monkeypatch.setattr(pipeline, "transaction", transaction)
+        monkeypatch.setattr(refreshing, "transaction", transaction)
         monkeypatch.setattr(runs, "windows_to_refresh", lambda connection, channel: made.windows)
         monkeypatch.setattr(runs, "current_run", lambda connection, channel, window: window)
         monkeypatch.setattr(runs, "is_stale", made.is_stale)
