@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dawn_chorus import collector
 from dawn_chorus.channel import Channel, load_channel
 from dawn_chorus.database import runs
 from dawn_chorus.database.connect import transaction
@@ -292,5 +293,6 @@ def _once(stage: runs.Stage, run_id: int, work: "StageFunction") -> None:
         runs.lock_run(connection, run_id)
         if not runs.is_done(connection, run_id, stage):
             run = runs.read_run(connection, run_id)
-            work(connection, load_channel(run.channel), run)
+            with collector.paused():
+                work(connection, load_channel(run.channel), run)
             runs.mark_done(connection, run_id, stage)

@@ -13,6 +13,7 @@ from dawn_chorus.database.runs import Run
 from dawn_chorus.errors import ChorusError, EmptyWindowError, PublishError
 from dawn_chorus.ingest import judgements
 from dawn_chorus.ingest.quality import Judgement, Measures, Reason
+from dawn_chorus.publish.approval import Approval
 from dawn_chorus.window import Window
 
 CHANNEL = Channel(
@@ -73,6 +74,13 @@ def test_each_step_is_told_before_it_begins(done: Done) -> None:
     pipeline.run_window(CHANNEL, WINDOW, until="accounts", on_step=lambda step: done.append(f"next: {step}"))
     assert done[::2] == ["next: load", "next: judge", "next: topics", "next: accounts"]
     assert [each.split()[0] for each in done[1::2]] == ["load", "judge", "topics", "accounts"]
+
+
+def test_who_approved_is_told_to_the_last_stage(done: Done, monkeypatch: pytest.MonkeyPatch) -> None:
+    approval = Approval.now()
+    monkeypatch.setitem(pipeline.STAGES, "publish", lambda run_id, approval: done.append(approval))
+    pipeline.run_window(CHANNEL, WINDOW, approval=approval)
+    assert done[-1] == approval
 
 
 def test_a_reason_to_accept_reaches_the_gate(done: Done) -> None:
