@@ -14,7 +14,7 @@ from dawn_chorus.report.wordlists import cues, load
 from dawn_chorus.text.analysis import analyse
 from dawn_chorus.text.keys import key_of
 from dawn_chorus.text.lexicon import known_names
-from dawn_chorus.text.names import CaseEvidence, candidates
+from dawn_chorus.text.names import CaseEvidence, best_written, candidates
 from dawn_chorus.text.phrases import Phrase
 
 NAME_WIDTH = 40
@@ -143,9 +143,29 @@ def writes(text: str, name: str) -> bool:
 
 
 def topic_name(names: Sequence[str], tweets: Sequence[TweetFact]) -> str | None:
-    """What a topic is called: its most telling name that one of the tweets writes; None where it has none."""
+    """What a topic is called: its most telling name that one of the tweets writes, whole; None where it has none."""
+    texts = [tweet.clean_text for tweet in tweets]
     proper = (name for name in names if width(name) <= NAME_WIDTH and not _is_generic(name))
-    return next((name for name in proper if _is_proven(name, [tweet.clean_text for tweet in tweets])), None)
+    name = next((name for name in proper if _is_proven(name, texts)), None)
+    return None if name is None else whole(name, texts)
+
+
+def whole(name: str, texts: Sequence[str]) -> str:
+    """A name with what belongs to it as at least half of the texts have it that write it.
+
+    Topics are found by phrases of three words: of ``GPT-5.1-Codex-Max`` they know the end, of ``SAM 3`` the beginning,
+    where others write of ``SAM 3D``.
+    """
+    before = rf"(?:[A-Za-z][\w.]*{'[- ]' if name[0].isdecimal() else '-'})?"
+    after = r"(?:-[A-Z\d][\w.]*\w)*(?: \d+(?:\.\d+)*(?![\w%-]))?" if key_of(name) not in company_names() else ""
+    written = re.compile(rf"(?<![A-Za-z\d.@-]){before}(?i:{re.escape(name)}){after}(?![A-Za-z\d])", re.ASCII)
+    forms = Counter(found[0] for found in map(written.search, texts) if found)
+    spread = Counter(key_of(form) for form in forms.elements())
+    key, count = max(spread.items(), key=lambda pair: (pair[1], len(pair[0]), pair[0]), default=("", 0))
+    if len(key) <= len(key_of(name)) or 2 * count < forms.total():
+        return name
+    form = best_written({form: count for form, count in forms.items() if key_of(form) == key})
+    return form if width(form) <= NAME_WIDTH else name
 
 
 def _is_proven(name: str, texts: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """Pick the key points from what may be told: the best things, and no two about one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,10 +35,10 @@ def pick(items: Iterable[Item], count: int, others: Iterable[Item] = ()) -> list
 
     Where there are fewer, ``others``, if any, are taken too, after the items, and an account may lead ``LED_AT_MOST``.
 
-    What writes the name and version of a point's thing is about that thing, and what repeats the words of a better one
-    stands further back (``choosing``). A topic whose best tweet is by an account that leads already is led by another
-    one's tweet. What an account that leads a point tells besides is that point's aside, where nobody else tells it and
-    it stands among the first ``ASIDES_AMONG`` items.
+    What writes the name and version of a point's thing is about that thing, unless it is a topic that others tell
+    without it; and what repeats the words of a better one stands further back (``choosing``). A topic whose best tweet
+    is by an account that leads already is led by another one's tweet. What an account that leads a point tells besides
+    is that point's aside, where nobody else tells it and it stands among the first ``ASIDES_AMONG`` items.
     """
     best, rest = _varied(list(items)), _varied(list(others))
     asides = min(len(best), ASIDES_AMONG)
@@ -52,10 +52,12 @@ def _pick(items: Sequence[Item], count: int, asides: int, led: int) -> list[Poin
     leads: defaultdict[str, list[int]] = defaultdict(list)  # the account's points
     taken: set[str | int] = set()
     versions: set[str] = set()
-    for place, item in enumerate(items):
+    for place, each in enumerate(items):
+        item = _led_by(each, [tweet for tweet in each.tweets if not _writes_any(tweet, versions)])
         if _subjects(item) & taken or _writes_any(item.lead, versions):
             continue
-        found = _led_by_another(item, leads) if len(leads[item.lead.author.key]) >= led else item
+        free = [tweet for tweet in item.tweets if not leads.get(tweet.author.key) and not _writes_any(tweet, versions)]
+        found = _led_by(item, free) if len(leads[item.lead.author.key]) >= led else item
         own = leads[found.lead.author.key]
         if len(points) < count and len(own) < led:
             own.append(len(points))
@@ -69,12 +71,10 @@ def _pick(items: Sequence[Item], count: int, asides: int, led: int) -> list[Poin
     return points
 
 
-def _led_by_another(item: Item, leads: Mapping[str, Sequence[int]]) -> Item:
-    """The item with the best tweet of an account that leads nothing in front; unchanged where there is none."""
-    free = [tweet for tweet in item.tweets if not tweet.passed_on and not leads.get(tweet.author.key)]
-    if not free:
-        return item
-    return replace(item, tweets=(free[0], *(tweet for tweet in item.tweets if tweet is not free[0])))
+def _led_by(item: Item, tweets: Iterable[TweetFact]) -> Item:
+    """The item with the first of the ``tweets`` in front that nobody passed on; unchanged where there is none."""
+    lead = next((tweet for tweet in tweets if not tweet.passed_on), item.lead)
+    return replace(item, tweets=(lead, *(tweet for tweet in item.tweets if tweet is not lead)))
 
 
 def _varied(items: Sequence[Item]) -> list[Item]:

@@ -90,7 +90,8 @@ def read(tweets: Iterable[Document], history: Iterable[Document], known: Models 
     material = prepared.material
     rows = vectors(material.analyses, material.frequencies, material.names)
     near = neighbourhood([*prepared.latest, *material.analyses])
-    regime = regime_of(rows, _is_strangers(material) & (company(near)[len(prepared.latest) :] >= SEVERAL))
+    days = np.array([document.day.toordinal() for document in material.documents], dtype=np.int64)
+    regime = regime_of(rows, days, _is_strangers(material) & (company(near)[len(prepared.latest) :] >= SEVERAL))
     scores = prepared.judged
     if regime == "alone":
         trained = known or models()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dawn_chorus.report.facts import TweetFact
-from dawn_chorus.report.names import NameFinder, company_names, has_version, topic_name, writes
+from dawn_chorus.report.names import NameFinder, company_names, has_version, topic_name, whole, writes
 
 TweetMaker = Callable[..., TweetFact]
 
@@ -60,6 +60,24 @@ def test_a_word_that_only_begins_sentences_names_no_topic(tweet: TweetMaker) -> 
 @pytest.mark.parametrize("name", ["Frameworks", "America's AI", "Utrecht", "New York", "9.4 GB", "23 Chinese"])
 def test_a_word_of_the_trade_or_a_place_names_no_topic(tweet: TweetMaker, name: str) -> None:
     assert topic_name([name], [tweet(f"all about {name}")]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "expected"),
+    [
+        ("4.1-Loom-Max", ["发布GPX-4.1-Loom-Max", "GPX-4.1-Loom-Max is here"], "GPX-4.1-Loom-Max"),
+        ("3.0 Pro", ["now with Tessaro 3.0 Pro"], "Tessaro 3.0 Pro"),
+        ("Brindle", ["Meet Brindle 3", "brindle 3 is out", "Brindle 3D, a sister"], "Brindle 3"),
+        ("Brindle", ["Brindle 3 is out", "Brindle helps", "more Brindle"], "Brindle"),
+        ("Brindle", ["Brindle 40% faster", "Brindle 3-based"], "Brindle"),
+        ("Tessaro-7B", ["Tessaro-7B-based tools"], "Tessaro-7B"),
+        ("Nvidia", ["Nvidia 4 times"], "Nvidia"),
+    ],
+)
+def test_a_name_is_printed_whole_where_half_of_those_that_write_it_do(
+    name: str, texts: list[str], expected: str
+) -> None:
+    assert whole(name, texts) == expected
 
 
 @pytest.mark.parametrize(

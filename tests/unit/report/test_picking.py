@@ -186,3 +186,11 @@ def test_an_aside_is_news_and_says_of_what(tweet: TweetMaker, text: str, is_told
     aside = make_item(tweet, "a", "Tessaro", 4.0, tweets=(tweet(text, "a"),))
     (point,) = pick([make_item(tweet, "a", "Brindle 3", 5.0), aside], 10)
     assert (point.aside is not None) is is_told
+
+
+def test_a_topic_that_some_tell_without_a_points_thing_is_another_thing(tweet: TweetMaker) -> None:
+    both = tweet("From Brindle 3 to Tessaro, the team ships", "b")
+    own = tweet("Tessaro draws 4K pictures from today", "c")
+    items = [make_item(tweet, "a", "Brindle 3", 5.0), make_item(tweet, "b", "Tessaro", 4.0, tweets=(both, own))]
+    assert [point.item.lead.author.handle for point in pick(items, 10)] == ["a", "c"]
+    assert len(pick([items[0], make_item(tweet, "b", "Tessaro", 4.0, tweets=(both,))], 10)) == 1

@@ -31,7 +31,7 @@ def test_a_dense_window_is_clustered_with_the_days_just_before_it(
         return neighbourhood(texts)
 
     monkeypatch.setattr(reading, "neighbourhood", noted)
-    monkeypatch.setattr(reading, "regime_of", lambda rows, has_company: "dense")
+    monkeypatch.setattr(reading, "regime_of", lambda *_: "dense")
     monkeypatch.setattr(reading, "dense_clusters", lambda near: np.arange(len(near.row), dtype=np.int64) // 10)
     before = [tweet(-days, f"yarn bobbin spool d{days}z", days_ago=days) for days in range(1, JOINT_DAYS + 3)]
     found = read(window, before)
