@@ -147,7 +147,13 @@ def topic_name(names: Sequence[str], tweets: Sequence[TweetFact]) -> str | None:
     texts = [tweet.clean_text for tweet in tweets]
     proper = (name for name in names if width(name) <= NAME_WIDTH and not _is_generic(name))
     name = next((name for name in proper if _is_proven(name, texts)), None)
-    return None if name is None else whole(name, texts)
+    return None if name is None else _as_known(whole(name, texts))
+
+
+def _as_known(name: str) -> str:
+    """The name in the capitals of the lexicon, where that knows it: ``claude`` reads like a mistake."""
+    known = known_names().get(key_of(name), name)
+    return known if known.casefold() == name.casefold() else name
 
 
 def whole(name: str, texts: Sequence[str]) -> str:

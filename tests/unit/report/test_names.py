@@ -55,6 +55,7 @@ def test_a_word_that_only_begins_sentences_names_no_topic(tweet: TweetMaker) -> 
     assert topic_name(["Turn"], begun) is None
     assert topic_name(["Tessaro"], [tweet("Tessaro is out."), tweet("I like Tessaro.")]) == "Tessaro"
     assert topic_name(["Tessaro"], [tweet("试了下Tessaro，不错")]) == "Tessaro"
+    assert topic_name(["chatgpt"], [tweet("I like chatgpt")]) == "ChatGPT", "as the lexicon writes it"
 
 
 @pytest.mark.parametrize("name", ["Frameworks", "America's AI", "Utrecht", "New York", "9.4 GB", "23 Chinese"])
