@@ -25,6 +25,8 @@ STRONG, FAINT, BRIGHT = "#c2603a", "#8a8d91", "#ffffff"
 COLOURS, OCTREE = 64, 2  # colours of the file; Pillow's way of choosing them that knows of transparency
 LABELLED_DAYS = 10  # more of them stand too close for their dates
 FIRST_RANKS = 3  # that stand out
+LETTER, LEAST_LETTER = 20, 12  # points: of a rank where there is room; below the least a phone shows a speck
+DIGIT = 0.56  # of a letter's height: how wide a digit is
 
 
 def draw_chart(chart: Chart) -> bytes:
@@ -69,15 +71,20 @@ def _place(strand_days: int, number: int) -> float:
     return WIDTH * (NAMES + (1 - NAMES) * (number + 0.5) / strand_days)
 
 
+def _anchor(days: int, number: int) -> tuple[float, str]:
+    """Where words about a day stand, and which side of them: the last of many days has a narrow place."""
+    at_edge = days > LABELLED_DAYS and number == days - 1
+    return (WIDTH - 2, "right") if at_edge else (_place(days, number), "center")
+
+
 def _dates(axes: "Axes", chart: Chart, letters: "FontProperties") -> None:
     """The day of the month above each place, where there is room, else above the first and the last."""
     days = len(chart.days)
     for number, day in enumerate(chart.days):
         if days <= LABELLED_DAYS or number in (0, days - 1):
             shown = f"{day.month}/{day.day}" if number == 0 or day.day == 1 or days > LABELLED_DAYS else str(day.day)
-            axes.text(
-                _place(days, number), HEAD / 2, shown, size="small", ha="center", va="center", fontproperties=letters
-            )
+            x, side = _anchor(days, number)
+            axes.text(x, HEAD / 2, shown, size="small", ha=side, va="center", fontproperties=letters)
 
 
 def _bars(axes: "Axes", strand: Strand, top: float, letters: "FontProperties") -> None:
@@ -92,21 +99,16 @@ def _bars(axes: "Axes", strand: Strand, top: float, letters: "FontProperties") -
         place = _place(days, number)
         axes.bar(place, -high, wide, bottom=top + ROW - 4, color=STRONG if number == last else FAINT)
         if value and (number == last or value == most):
-            axes.text(
-                place,
-                top + ROW - 6 - high,
-                str(value),
-                size="small",
-                ha="center",
-                va="bottom",
-                fontproperties=letters,
-            )
+            x, side = _anchor(days, number)
+            y = top + ROW - 6 - high
+            axes.text(x, y, str(value), size="small", ha=side, va="bottom", fontproperties=letters)
 
 
 def _boxes(axes: "Axes", strand: Strand, top: float, letters: "FontProperties") -> None:
-    """A box with the rank for each day that has one, strong for the first three."""
+    """A box for each day that has a rank, strong for the first three; with the rank, where two digits have room."""
     days = len(strand.values)
     wide = WIDTH * (1 - NAMES) / days * BOX[0]
+    size = min(LETTER, wide / (2 * DIGIT) * 72 / DPI)
     for number, rank in enumerate(strand.values):
         place = _place(days, number)
         if rank is None:
@@ -114,7 +116,10 @@ def _boxes(axes: "Axes", strand: Strand, top: float, letters: "FontProperties") 
             continue
         colour = STRONG if rank <= FIRST_RANKS else FAINT
         axes.bar(place, ROW * BOX[1], wide, bottom=top + ROW * (1 - BOX[1]) / 2, color=colour)
-        axes.text(place, top + ROW / 2, str(rank), color=BRIGHT, ha="center", va="center", fontproperties=letters)
+        if size >= LEAST_LETTER:
+            fitting = letters.copy()
+            fitting.set_size(size)
+            axes.text(place, top + ROW / 2, str(rank), color=BRIGHT, ha="center", va="center", fontproperties=fitting)
 
 
 DRAWN: Mapping[str, Callable[..., None]] = {"trends": _bars, "ranks": _boxes}

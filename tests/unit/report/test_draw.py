@@ -38,7 +38,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(("kind", "days"), [("trends", 8), ("ranks", 8), ("trends", 31)])
+@pytest.mark.parametrize(("kind", "days"), [("trends", 8), ("ranks", 8), ("trends", 31), ("ranks", 14), ("ranks", 31)])
 def test_a_chart_is_small_and_the_same_again(kind: str, days: int) -> None:
     drawn = draw_chart(chart(kind, days))
     assert drawn == draw_chart(chart(kind, days))
@@ -47,6 +47,7 @@ def test_a_chart_is_small_and_the_same_again(kind: str, days: int) -> None:
         assert (image.size, image.format) == ((720, 44 + 8 * 56), "PNG")
         assert image.convert("RGBA").getpixel((400, 3))[3] == 0  # type: ignore[index]
         assert image.getbbox() is not None
+        assert image.convert("RGBA").crop((719, 0, 720, 44)).getchannel("A").getextrema() == (0, 0), "a date is cut off"
 
 
 def test_other_numbers_are_another_picture() -> None:
