@@ -25,6 +25,8 @@ LEAST_CARRIERS, LEAST_VOICES = 3, 2
 LEAST_PASSED_ON = 2  # accounts that only passed it on; one does so with anything
 # A company's name alone joins different news of it, unless so many accounts write of it on one day.
 LEAST_OF_COMPANY = 8
+# Of a thing's tweets, where the lead has no kind: a paper that names a product does not make forty tweets research.
+LEAST_VOTES = 0.1
 LEAST_WEEK = 10  # tweets of the days before that make a story known
 
 
@@ -198,11 +200,11 @@ def _quote_points(tweet: TweetFact, names: Sequence[str]) -> float:
 
 
 def _kind(tweets: Sequence[TweetFact]) -> str | None:
-    """The kind that the tweets vote for; None where the vote is split, or one vote is too little."""
+    """The kind that the tweets vote for; None where the vote is split, or so few votes are too little."""
     votes = Counter(kind for tweet in tweets if (kind := kind_of(tweet.spoken)))
     if not votes:
         return None
     (best, count), *others = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     is_clear = not others or count > others[0][1]
-    is_enough = count > 1 or best in telling_kinds() or kind_of(tweets[0].spoken) == best
-    return best if is_clear and is_enough else None
+    is_enough = (count > 1 or best in telling_kinds()) and count >= LEAST_VOTES * len(tweets)
+    return best if is_clear and (is_enough or kind_of(tweets[0].spoken) == best) else None

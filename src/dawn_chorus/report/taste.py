@@ -39,7 +39,8 @@ SUREST = 0.999  # neither model is surer of itself
 
 # A number that measures something; not a version, a year or a list's "1."
 FIGURE = re.compile(
-    r"\d[\d,.]*\s?(?:%|x\b|×|倍|万|亿|[kmbt]\b|billion|million|tokens|[gm]w\b|users|stars)|[$€£¥]\s?\d", re.IGNORECASE
+    r"(?<![a-z\d.,])\d[\d,.]*\s?(?:%|x\b|×|倍|万|亿|[kmbt]\b|billion|million|tokens|[gm]w\b|users|stars)|[$€£¥]\s?\d",
+    re.IGNORECASE,
 )
 ARGUMENT = re.compile(
     r"\b(?:because|but|instead|rather than|however|yet|unless|if|until)\b|因为|但|而不是|除非|如果|所以", re.IGNORECASE

@@ -136,8 +136,9 @@ def test_a_single_tweet_that_bears_a_topics_name_is_quoted_of_it(
         (["Brindle raised $40M in a series B at a valuation of $900 million"], "market"),
         (["Our Brindle flies", "So Brindle raised $40M in a series B at a valuation of $900 million"], None),
         (["Our Brindle sits at the harbour", "So Brindle stands"], None),
+        ([*(f"Brindle draws boat {n}" for n in range(12)), "New paper on Brindle with ablations: arxiv results"], None),
     ],
-    ids=["telling wording", "the lead's wording", "one vote beside the lead", "no wording"],
+    ids=["telling wording", "the lead's wording", "one vote beside the lead", "no wording", "one vote of many"],
 )
 def test_a_kind_needs_two_votes_or_plain_wording_or_the_lead(
     tweet: TweetMaker,
