@@ -12,7 +12,7 @@ from dawn_chorus.report.kinds import model_names
 from dawn_chorus.report.quotes import best_excerpt
 from dawn_chorus.report.wordlists import cues, load
 from dawn_chorus.text.analysis import analyse
-from dawn_chorus.text.keys import key_of
+from dawn_chorus.text.keys import HAN, key_of
 from dawn_chorus.text.lexicon import known_names
 from dawn_chorus.text.names import CaseEvidence, best_written, candidates
 from dawn_chorus.text.phrases import Phrase
@@ -172,6 +172,16 @@ def whole(name: str, texts: Sequence[str]) -> str:
         return name
     form = best_written({form: count for form, count in forms.items() if key_of(form) == key})
     return form if width(form) <= NAME_WIDTH else name
+
+
+def also_called(name: str, texts: Iterable[str]) -> frozenset[str]:
+    """Keys of a name in the other script, where a text explains the one by the other: ``青屿 (Qingyu)``."""
+    own, other = re.escape(name), rf"(?<![{HAN}])([{HAN}]{{2,6}})(?![{HAN}])"
+    if not name.isascii():
+        other = r"(?<![A-Za-z\d])([A-Za-z][\w.-]{2,20}(?: \d[\d.]*)?)"
+    explained = re.compile(rf"{other}\s?[（(]\s?{own}\s?[)）]|{own}\s?[（(]\s?{other}\s?[)）]", re.IGNORECASE)
+    found = (match for text in texts for match in explained.finditer(text))
+    return frozenset(key_of(match[1] or match[2]) for match in found)
 
 
 def _is_proven(name: str, texts: Sequence[str]) -> bool:

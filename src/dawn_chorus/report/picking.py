@@ -9,14 +9,15 @@ import numpy as np
 from dawn_chorus.report.choosing import choose, likeness
 from dawn_chorus.report.facts import TweetFact
 from dawn_chorus.report.items import Item
-from dawn_chorus.report.names import company_names, has_version, writes
+from dawn_chorus.report.names import also_called, company_names, has_version, writes
 from dawn_chorus.report.quotes import best_excerpt
 from dawn_chorus.report.score import gives_facts
 from dawn_chorus.text.keys import key_of
 
 LEAST_ASIDE = -1.0  # points; below it a second piece of news is rather small talk
 ASIDES_AMONG = 30  # what stands further back is not worth a reader's time
-SHORTEST_VERSION = 4  # letters and digits; shorter keys ("o3") occur in other words
+# Letters and digits; shorter keys ("o3") occur in other words. And Han characters.
+SHORTEST_VERSION, SHORTEST_HAN = 4, 2
 REPEATED = 1.0  # points that a thing loses which is told in the very words of a better one
 LED_AT_MOST = 2  # points of one account, on a day on which too few speak of the field
 VARIED_AMONG = 60  # things of which the order is varied; more are never reached
@@ -35,10 +36,11 @@ def pick(items: Iterable[Item], count: int, others: Iterable[Item] = ()) -> list
 
     Where there are fewer, ``others``, if any, are taken too, after the items, and an account may lead ``LED_AT_MOST``.
 
-    What writes the name and version of a point's thing is about that thing, unless it is a topic that others tell
-    without it; and what repeats the words of a better one stands further back (``choosing``). A topic whose best tweet
-    is by an account that leads already is led by another one's tweet. What an account that leads a point tells besides
-    is that point's aside, where nobody else tells it and it stands among the first ``ASIDES_AMONG`` items.
+    What writes the name and version of a point's thing, or its name in the other script, is about that thing, unless it
+    is a topic that others tell without it; and what repeats the words of a better one stands further back
+    (``choosing``). A topic whose best tweet is by an account that leads already is led by another one's tweet. What an
+    account that leads a point tells besides is that point's aside, where nobody else tells it and it stands among the
+    first ``ASIDES_AMONG`` items.
     """
     best, rest = _varied(list(items)), _varied(list(others))
     asides = min(len(best), ASIDES_AMONG)
@@ -62,7 +64,7 @@ def _pick(items: Sequence[Item], count: int, asides: int, led: int) -> list[Poin
         if len(points) < count and len(own) < led:
             own.append(len(points))
             points.append(Point(found))
-            versions |= {key_of(name) for name in item.names[:3] if has_version(name)}
+            versions |= _known_by(item)
         elif own and points[own[0]].aside is None and place < asides and _may_be_aside(item):
             points[own[0]] = replace(points[own[0]], aside=item)
         else:
@@ -92,6 +94,13 @@ def _subjects(item: Item) -> set[str | int]:
     return names | {tweet.topic_no for tweet in item.tweets if tweet.topic_no is not None}
 
 
+def _known_by(item: Item) -> set[str]:
+    """Keys that say that a tweet is about this thing: its names with a version, and what it is called elsewhere."""
+    texts = [tweet.clean_text for tweet in item.tweets]
+    named = {key_of(name) for name in item.names[:3] if has_version(name)}
+    return named.union(*(also_called(name, texts) for name in item.names[:2]))
+
+
 def _may_be_aside(item: Item) -> bool:
     """Whether nobody else tells it, and a sentence of it says what it is: it stands after another thing's name."""
     piece = best_excerpt(item.lead.text, item.names)
@@ -107,4 +116,4 @@ def _gives_news(item: Item) -> bool:
 def _writes_any(tweet: TweetFact, keys: Collection[str]) -> bool:
     """Whether the tweet writes one of the names, given as keys."""
     text = key_of(tweet.clean_text)
-    return any(key in text for key in keys if len(key) >= SHORTEST_VERSION)
+    return any(key in text for key in keys if len(key) >= (SHORTEST_VERSION if key.isascii() else SHORTEST_HAN))

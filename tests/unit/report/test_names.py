@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dawn_chorus.report.facts import TweetFact
-from dawn_chorus.report.names import NameFinder, company_names, has_version, topic_name, whole, writes
+from dawn_chorus.report.names import NameFinder, also_called, company_names, has_version, topic_name, whole, writes
 
 TweetMaker = Callable[..., TweetFact]
 
@@ -79,6 +79,21 @@ def test_a_name_is_printed_whole_where_half_of_those_that_write_it_do(
     name: str, texts: list[str], expected: str
 ) -> None:
     assert whole(name, texts) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Tinglan", "The speech model 听澜 (Tinglan) is open", {"听澜"}),
+        ("Qingyu 2.0", "试用 Qingyu 2.0（青屿）", {"青屿"}),
+        ("青屿", "we tried 青屿 (Qingyu 2.0) today", {"qingyu20"}),
+        ("青屿", "Qingyu 2.0（青屿）", {"qingyu20"}),
+        ("Tinglan", "今天发布的语音模型听澜 (Tinglan)", set()),
+        ("Tinglan", "听澜, and (Tinglan)", set()),
+    ],
+)
+def test_a_name_in_the_other_script_is_known_where_a_text_explains_it(name: str, text: str, expected: set[str]) -> None:
+    assert also_called(name, [text]) == expected
 
 
 @pytest.mark.parametrize(

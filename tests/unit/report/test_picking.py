@@ -194,3 +194,13 @@ def test_a_topic_that_some_tell_without_a_points_thing_is_another_thing(tweet: T
     items = [make_item(tweet, "a", "Brindle 3", 5.0), make_item(tweet, "b", "Tessaro", 4.0, tweets=(both, own))]
     assert [point.item.lead.author.handle for point in pick(items, 10)] == ["a", "c"]
     assert len(pick([items[0], make_item(tweet, "b", "Tessaro", 4.0, tweets=(both,))], 10)) == 1
+
+
+def test_a_things_name_in_the_other_script_is_its_own(tweet: TweetMaker) -> None:
+    explained = (tweet("青屿 (Qingyu) ships today", "a"),)
+    items = [
+        make_item(tweet, "a", "Qingyu", 5.0, tweets=explained),
+        make_item(tweet, "b", None, 4.0, tweets=(tweet("青屿今天开源", "b"),)),
+        make_item(tweet, "c", None, 3.0, tweets=(tweet("山海今天开源", "c"),)),
+    ]
+    assert told(pick(items, 10)) == [(5.0, None), (3.0, None)]
